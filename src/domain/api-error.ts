@@ -1,0 +1,46 @@
+import type { EventId } from './event.ts';
+import type { Field } from './field.ts';
+
+/** One validation error of a 422, put to its event and field where the server's key names them. */
+export type FieldRefusal = { readonly eventId: EventId | null; readonly field: Field | null; readonly text: string };
+
+/** Why a call to PERSCOM did not do what was asked. */
+export type ApiError =
+  /** Nothing was sent: no connection could be made. */
+  | { readonly kind: 'unreachable' }
+  /** The connection broke after the request may have left. */
+  | { readonly kind: 'disconnected' }
+  /** No answer within the time allowed. */
+  | { readonly kind: 'timeout'; readonly timeoutMs: number }
+  /** 401: the token is missing, wrong, expired or revoked. */
+  | { readonly kind: 'unauthorized' }
+  /** 402: the organisation has no subscription. */
+  | { readonly kind: 'payment-required' }
+  /** 403: the token lacks a scope. */
+  | { readonly kind: 'forbidden' }
+  /** 404. */
+  | { readonly kind: 'not-found' }
+  /** 422: validation failed; nothing of the batch was applied. */
+  | { readonly kind: 'invalid'; readonly refusals: readonly FieldRefusal[] }
+  /** 429; PERSCOM as shipped does not say for how long. */
+  | { readonly kind: 'rate-limited' }
+  /** 503 in PERSCOM's own words: down for maintenance, the request was not looked at. */
+  | { readonly kind: 'maintenance' }
+  /** 5xx in PERSCOM's own words: it has finished with the request, but may have committed it. */
+  | { readonly kind: 'server-error'; readonly status: number }
+  /** 5xx from something in front of PERSCOM, which may still be working on the request. */
+  | { readonly kind: 'gateway-error'; readonly status: number }
+  /** A status that the API does not document, such as a redirect. */
+  | { readonly kind: 'unexpected-status'; readonly status: number }
+  /** A success whose body is not what the API promises. */
+  | { readonly kind: 'unreadable' };
+
+/** Whether the request may have changed, or may yet change, what PERSCOM holds. */
+export function mayHaveLanded(error: ApiError): boolean {
+  return error.kind === 'server-error' || error.kind === 'unreadable' || mayYetLand(error);
+}
+
+/** Whether PERSCOM may still be working on the request, so that reading now proves nothing about later. */
+export function mayYetLand(error: ApiError): boolean {
+  return error.kind === 'timeout' || error.kind === 'disconnected' || error.kind === 'gateway-error';
+}

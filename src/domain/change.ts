@@ -1,0 +1,72 @@
+import type { EventId, EventRecord } from './event.ts';
+import type { Field, FieldValue } from './field.ts';
+import type { Edit } from './queue.ts';
+import { meansSame } from './value.ts';
+
+/** What is known of an edit once it is held against the live event. */
+export type ChangeState =
+  /** It would alter what PERSCOM holds, which is what its author saw. */
+  | 'ready'
+  /** PERSCOM holds the wanted value already. */
+  | 'holds'
+  /** Somebody changed the field since; sending would overwrite that. */
+  | 'conflict'
+  /** The event no longer exists. */
+  | 'gone';
+
+/** An edit held against the live event. */
+export type Change = {
+  readonly edit: Edit;
+  readonly state: ChangeState;
+  /** What PERSCOM holds now; null when the event is gone. */
+  readonly live: FieldValue;
+  /** The event's present name, or the queued one when it is gone. */
+  readonly eventName: string;
+  /** The event's page in PERSCOM, if known. */
+  readonly page: string | null;
+};
+
+function holdAgainst(edit: Edit, event: EventRecord | undefined): Change {
+  if (event === undefined) return { edit, state: 'gone', live: null, eventName: edit.eventName, page: null };
+  const live = event.values[edit.field];
+  const known = { edit, live, eventName: event.values.name, page: event.page };
+  if (meansSame(live, edit.wanted)) return { ...known, state: 'holds' };
+  return { ...known, state: meansSame(live, edit.base) ? 'ready' : 'conflict' };
+}
+
+/** Every edit held against the live events, in the queue's order. */
+export const diff = (edits: readonly Edit[], live: ReadonlyMap<EventId, EventRecord>): readonly Change[] =>
+  edits.map((edit) => holdAgainst(edit, live.get(edit.eventId)));
+
+/** The changes in one of `states`. */
+export const changesIn = (changes: readonly Change[], ...states: readonly ChangeState[]): readonly Change[] =>
+  changes.filter((change) => states.includes(change.state));
+
+/** The distinct events of `edits`, in the order in which they first appear. */
+export const eventIdsOf = (edits: readonly { readonly eventId: EventId }[]): readonly EventId[] => [
+  ...new Set(edits.map((edit) => edit.eventId)),
+];
+
+/** Whether what PERSCOM holds for `now` is still what `then` was previewed with. */
+export const isUnchangedSince = (then: readonly Change[], now: readonly Change[]): boolean =>
+  then.length === now.length &&
+  then.every((change, index) => {
+    const fresh = now[index];
+    return fresh !== undefined && fresh.state === change.state && meansSame(fresh.live, change.live);
+  });
+
+/** The body of one batch PATCH: per event id, only the fields to change. */
+export type BatchPatch = {
+  readonly resources: Readonly<Record<string, Readonly<Partial<Record<Field, FieldValue>>>>>;
+};
+
+/** The one PATCH that applies the changes that are ready; the others are left out. */
+export function plan(changes: readonly Change[]): BatchPatch {
+  const resources: Record<string, Partial<Record<Field, FieldValue>>> = {};
+  for (const { edit } of changesIn(changes, 'ready')) {
+    const resource = resources[edit.eventId] ?? {};
+    resource[edit.field] = edit.wanted;
+    resources[edit.eventId] = resource;
+  }
+  return { resources };
+}

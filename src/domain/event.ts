@@ -1,0 +1,45 @@
+/** PERSCOM's id of an event: a positive integer. */
+export type EventId = number;
+
+/** A point in time as PERSCOM is sent it: UTC, whole seconds, `YYYY-MM-DDTHH:MM:SSZ`. */
+export type Instant = string;
+
+/** What a moderator may change on an event: PERSCOM's 16 editable fields, by PERSCOM's own names. */
+export type EventValues = {
+  readonly name: string;
+  readonly calendar_id: number | null;
+  readonly description: string | null;
+  readonly content: string | null;
+  readonly location: string | null;
+  /** The event's own link. A link that PERSCOM generates for an empty `url` counts as null. */
+  readonly url: string | null;
+  readonly author_id: number | null;
+  readonly all_day: boolean;
+  readonly starts: Instant;
+  readonly ends: Instant | null;
+  readonly repeats: boolean;
+  readonly registration_enabled: boolean;
+  readonly registration_deadline: Instant | null;
+  readonly notifications_enabled: boolean;
+  readonly notifications_interval: readonly string[] | null;
+  readonly notifications_channels: readonly string[] | null;
+};
+
+/** An event as PERSCOM held it when it was read. */
+export type EventRecord = {
+  readonly id: EventId;
+  readonly values: EventValues;
+  /** The event's page in PERSCOM, when PERSCOM has told us how such a link looks. */
+  readonly page: string | null;
+};
+
+/** What a list of events needs of each. */
+export type EventSummary = {
+  readonly id: EventId;
+  readonly name: string;
+  readonly starts: Instant;
+  readonly calendarId: number | null;
+};
+
+/** A calendar that an event can be in. */
+export type Calendar = { readonly id: number; readonly name: string };

@@ -1,0 +1,64 @@
+import type { EventId } from './event.ts';
+import type { Field, FieldValue } from './field.ts';
+import { meansSame, sameValue } from './value.ts';
+import type { Refusal } from './verdict.ts';
+
+/** One field's wanted value for one event, as a moderator asks for it. */
+export type WantedEdit = {
+  readonly eventId: EventId;
+  /** The event's name when the form was opened. */
+  readonly eventName: string;
+  readonly field: Field;
+  /** What PERSCOM held when the form was opened. */
+  readonly base: FieldValue;
+  readonly wanted: FieldValue;
+};
+
+/** A wanted edit with who staged it and when. */
+export type StagedEdit = WantedEdit & {
+  /** Discord user id. */
+  readonly userId: string;
+  /** Milliseconds since the epoch. */
+  readonly stagedAt: number;
+  /** Why the last flush could not apply it; null if none tried. */
+  readonly refusal: Refusal | null;
+};
+
+/** A staged edit in the queue; replacing it gives a new id. */
+export type Edit = StagedEdit & { readonly id: number };
+
+/** A guild's queue: its edits in the order in which they were staged, and a revision that rises with every change. */
+export type Queue = { readonly revision: number; readonly edits: readonly Edit[] };
+
+/** What staging one wanted edit came to. */
+export type Staged =
+  | { readonly kind: 'queued'; readonly edit: WantedEdit }
+  /** It took the place of `previous`. */
+  | { readonly kind: 'replaced'; readonly edit: WantedEdit; readonly previous: Edit }
+  /** The same value was queued already. */
+  | { readonly kind: 'already-queued'; readonly edit: WantedEdit; readonly previous: Edit }
+  /** PERSCOM holds it, so `previous`, which wanted something else, was taken back. */
+  | { readonly kind: 'withdrawn'; readonly edit: WantedEdit; readonly previous: Edit }
+  /** PERSCOM holds it already; nothing was queued. */
+  | { readonly kind: 'holds'; readonly edit: WantedEdit };
+
+function stageOne(edits: readonly Edit[], edit: WantedEdit): Staged {
+  const previous = edits.find(({ eventId, field }) => eventId === edit.eventId && field === edit.field);
+  const holds = meansSame(edit.wanted, edit.base);
+  if (previous === undefined) return holds ? { kind: 'holds', edit } : { kind: 'queued', edit };
+  if (holds) return { kind: 'withdrawn', edit, previous };
+  if (sameValue(edit.wanted, previous.wanted)) return { kind: 'already-queued', edit, previous };
+  return { kind: 'replaced', edit, previous };
+}
+
+/** What staging `wanted` into a queue of `edits` comes to, in the order of `wanted`. */
+export const stage = (edits: readonly Edit[], wanted: readonly WantedEdit[]): readonly Staged[] =>
+  wanted.map((edit) => stageOne(edits, edit));
+
+/** The edits whose place a staging takes, or that it takes back. */
+export const displaced = (staged: readonly Staged[]): readonly Edit[] =>
+  staged.flatMap((entry) => (entry.kind === 'replaced' || entry.kind === 'withdrawn' ? [entry.previous] : []));
+
+/** The edits that a staging adds to the queue. */
+export const added = (staged: readonly Staged[]): readonly WantedEdit[] =>
+  staged.flatMap((entry) => (entry.kind === 'queued' || entry.kind === 'replaced' ? [entry.edit] : []));

@@ -1,0 +1,96 @@
+import { type ApiError, type FieldRefusal, mayHaveLanded, mayYetLand } from './api-error.ts';
+import type { Change } from './change.ts';
+import type { EventId, EventRecord } from './event.ts';
+import { FIELDS, type FieldValue } from './field.ts';
+import type { Result } from './result.ts';
+import { meansSame, sameValue } from './value.ts';
+
+/** Why a change was not applied, kept with the edit that stays queued. */
+export type Refusal =
+  /** The server said so of this very field. */
+  | { readonly kind: 'field'; readonly text: string }
+  /** The batch was refused because of other changes in it. */
+  | { readonly kind: 'other-fields' }
+  /** The server took the request and kept, or came to hold, another value. */
+  | { readonly kind: 'ignored' }
+  /** The event is gone. */
+  | { readonly kind: 'gone' }
+  /** The call failed as a whole. */
+  | { readonly kind: 'call'; readonly error: Exclude<ApiError, { readonly kind: 'invalid' }> }
+  /** The server refused the batch without naming a field that we know. */
+  | { readonly kind: 'batch'; readonly text: string }
+  /** The answer was good, but the event could not be read again. */
+  | { readonly kind: 'not-read' };
+
+/** What became of one change in a flush, known from reading the event again. */
+export type Verdict = {
+  readonly change: Change;
+  readonly kind: 'applied' | 'normalised' | 'ignored' | 'rejected' | 'missing' | 'unknown';
+  /** What PERSCOM held when it was read again; null when it could not be read or the event is gone. */
+  readonly after: FieldValue;
+  /** Null for what was applied or normalised. */
+  readonly refusal: Refusal | null;
+};
+
+/** What a batch PATCH ended with: nothing more than whether the server took it. */
+export type Answer = Result<null, ApiError>;
+
+const isAbout = (refusal: FieldRefusal, change: Change): boolean =>
+  refusal.eventId === change.edit.eventId && refusal.field === change.edit.field;
+
+function refusalFrom(error: ApiError, change: Change): Refusal {
+  if (error.kind !== 'invalid') return { kind: 'call', error };
+  const own = error.refusals.filter((refusal) => isAbout(refusal, change));
+  if (own.length > 0) return { kind: 'field', text: own.map(({ text }) => text).join(' ') };
+  if (error.refusals.some(({ field }) => field !== null)) return { kind: 'other-fields' };
+  return { kind: 'batch', text: error.refusals.map(({ text }) => text).join(' ') };
+}
+
+function judgeUnread(change: Change, answer: Answer): Verdict {
+  if (answer.ok) return { change, kind: 'unknown', after: null, refusal: { kind: 'not-read' } };
+  const kind = mayHaveLanded(answer.error) ? 'unknown' : 'rejected';
+  return { change, kind, after: null, refusal: refusalFrom(answer.error, change) };
+}
+
+function judgeOne(change: Change, answer: Answer, after: ReadonlyMap<EventId, EventRecord>): Verdict {
+  const event = after.get(change.edit.eventId);
+  if (event === undefined) return { change, kind: 'missing', after: null, refusal: { kind: 'gone' } };
+  const held = event.values[change.edit.field];
+  if (sameValue(held, change.edit.wanted)) return { change, kind: 'applied', after: held, refusal: null };
+  if (meansSame(held, change.edit.wanted)) return { change, kind: 'normalised', after: held, refusal: null };
+  if (answer.ok) return { change, kind: 'ignored', after: held, refusal: { kind: 'ignored' } };
+  const kind = mayYetLand(answer.error) ? 'unknown' : 'rejected';
+  return { change, kind, after: held, refusal: refusalFrom(answer.error, change) };
+}
+
+/** What became of each change, given the server's answer and the events read again after it (null: they could not be). */
+export const judge = (
+  changes: readonly Change[],
+  answer: Answer,
+  after: ReadonlyMap<EventId, EventRecord> | null,
+): readonly Verdict[] =>
+  changes.map((change) => (after === null ? judgeUnread(change, answer) : judgeOne(change, answer, after)));
+
+/** Whether the server now holds what was wanted. */
+export const isStored = (verdict: Verdict): boolean => verdict.kind === 'applied' || verdict.kind === 'normalised';
+
+/** Where a flush stands after its verdicts: nothing unknown may be called done. */
+export function outcomeOf(verdicts: readonly Verdict[], answer: Answer): 'done' | 'rejected' | 'unknown' {
+  if (verdicts.some(({ kind }) => kind === 'unknown')) return 'unknown';
+  return answer.ok || verdicts.every(isStored) ? 'done' : 'rejected';
+}
+
+const isAtFault = ({ change, refusal }: Verdict): boolean => {
+  if (refusal?.kind === 'field') return true;
+  const isServerError = refusal?.kind === 'call' && refusal.error.kind === 'server-error';
+  return isServerError && FIELDS[change.edit.field].isRefusedAsShipped;
+};
+
+/**
+ * What is worth sending again without asking for anything new: the rejected changes, less those that the server named
+ * (422) or is known to break on (5xx). Empty when nothing was at fault, or nothing else is left.
+ */
+export function restOf(verdicts: readonly Verdict[]): readonly Change[] {
+  if (!verdicts.some(isAtFault) || verdicts.some(({ kind }) => kind === 'unknown')) return [];
+  return verdicts.filter((verdict) => verdict.kind === 'rejected' && !isAtFault(verdict)).map(({ change }) => change);
+}
