@@ -1,0 +1,119 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import type { Field, FieldValue } from '../domain/field.ts';
+import { fieldNamed } from '../domain/field.ts';
+import type { Flush } from '../domain/flush.ts';
+import type { Typed } from '../domain/form.ts';
+import type { Edit } from '../domain/queue.ts';
+import type { Refusal } from '../domain/verdict.ts';
+import type { Tables } from './schema.ts';
+
+type Row<Table extends keyof Tables> = Selectable<Tables[Table]>;
+
+const field = z.string().transform((name, context): Field => {
+  const known = fieldNamed(name);
+  if (known !== null) return known;
+  context.addIssue(`not a field: ${name}`);
+  return z.NEVER;
+});
+
+const value: z.ZodType<FieldValue> = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+const typed: z.ZodType<Typed> = z.union([z.string(), z.boolean(), z.array(z.string())]);
+
+const callError = z.union([
+  z.object({ kind: z.literal('timeout'), timeoutMs: z.number() }),
+  z.object({ kind: z.enum(['server-error', 'gateway-error', 'unexpected-status']), status: z.number() }),
+  z.object({
+    kind: z.enum([
+      'unreachable',
+      'disconnected',
+      'unauthorized',
+      'payment-required',
+      'forbidden',
+      'not-found',
+      'rate-limited',
+      'maintenance',
+      'unreadable',
+    ]),
+  }),
+]);
+
+const refusal: z.ZodType<Refusal> = z.union([
+  z.object({ kind: z.enum(['field', 'batch']), text: z.string() }),
+  z.object({ kind: z.literal('call'), error: callError }),
+  z.object({ kind: z.enum(['other-fields', 'ignored', 'gone', 'not-read']) }),
+]);
+
+const edit: z.ZodType<Edit> = z.object({
+  id: z.number(),
+  eventId: z.number(),
+  eventName: z.string(),
+  field,
+  base: value,
+  wanted: value,
+  userId: z.string(),
+  stagedAt: z.number(),
+  refusal: refusal.nullable(),
+});
+
+const change = z.object({
+  edit,
+  state: z.enum(['ready', 'holds', 'conflict', 'gone']),
+  live: value,
+  eventName: z.string(),
+  page: z.string().nullable(),
+});
+
+const verdict = z.object({
+  change,
+  kind: z.enum(['applied', 'normalised', 'ignored', 'rejected', 'missing', 'unknown']),
+  after: value,
+  refusal: refusal.nullable(),
+});
+
+const flush: z.ZodType<Flush> = z.object({
+  id: z.string(),
+  guildId: z.string(),
+  userId: z.string(),
+  state: z.enum(['previewed', 'sending', 'done', 'rejected', 'unknown']),
+  revision: z.number(),
+  changes: z.array(change),
+  verdicts: z.array(verdict),
+  parentId: z.string().nullable(),
+});
+
+const typedForm = z.array(z.tuple([field, typed]));
+
+/** The edit in a row of `edit`. */
+export const parseEdit = (row: Row<'edit'>): Edit =>
+  edit.parse({
+    id: row.id,
+    eventId: row.event_id,
+    eventName: row.event_name,
+    field: row.field,
+    base: JSON.parse(row.base),
+    wanted: JSON.parse(row.wanted),
+    userId: row.user_id,
+    stagedAt: row.staged_at,
+    refusal: row.refusal === null ? null : JSON.parse(row.refusal),
+  });
+
+/** The flush in a row of `flush`. */
+export const parseFlush = (row: Row<'flush'>): Flush =>
+  flush.parse({
+    id: row.id,
+    guildId: row.guild_id,
+    userId: row.user_id,
+    state: row.state,
+    revision: row.revision,
+    changes: JSON.parse(row.changes),
+    verdicts: JSON.parse(row.verdicts),
+    parentId: row.parent_id,
+  });
+
+/** The state in a row of `flush`. */
+export const parseFlushState = (state: string): Flush['state'] =>
+  z.enum(['previewed', 'sending', 'done', 'rejected', 'unknown']).parse(state);
+
+/** The typed inputs in the JSON of `draft.typed`. */
+export const parseTypedForm = (json: string): ReadonlyMap<Field, Typed> => new Map(typedForm.parse(JSON.parse(json)));
