@@ -1,0 +1,40 @@
+import type {
+  APIActionRowComponent,
+  APIButtonComponentWithCustomId,
+  APIEmbed,
+  APIModalInteractionResponseCallbackData,
+  APIStringSelectComponent,
+} from 'discord.js';
+
+/** A row of up to five buttons, or of one select. */
+export type Row = APIActionRowComponent<APIButtonComponentWithCustomId | APIStringSelectComponent>;
+
+/** A message as Discord takes it. An edit replaces all three parts. */
+export type Message = {
+  readonly content: string;
+  readonly embeds: readonly APIEmbed[];
+  readonly components: readonly Row[];
+};
+
+/** A modal as Discord takes it. */
+export type Modal = APIModalInteractionResponseCallbackData;
+
+/** A message that only its reader sees, and what goes to the channel after it, for all to read. */
+export type MessageReply = {
+  readonly kind: 'message';
+  readonly message: Message;
+  readonly posts: readonly Message[];
+};
+
+/** What to say to an interaction. */
+export type Reply = MessageReply | { readonly kind: 'modal'; readonly modal: Modal };
+
+/** A private answer. */
+export const say = (message: Partial<Message>): MessageReply => ({
+  kind: 'message',
+  message: { content: '', embeds: [], components: [], ...message },
+  posts: [],
+});
+
+/** A private answer that is a sentence. */
+export const sayText = (content: string, components: readonly Row[] = []): MessageReply => say({ content, components });

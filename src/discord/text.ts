@@ -1,0 +1,82 @@
+/** `text` cut to at most `max` UTF-16 units, between characters, with `…` where something was left out. */
+export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length > max - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+const MARKUP = /[\\*_~|`[\]<>#]/g;
+const BLANKS = /[\r\n\t\u2028\u2029]+/g;
+/** A zero-width space keeps `@everyone` and `@here` from being drawn as mentions; no reply lets them ping anyway. */
+const MASS_MENTION = /@(?=everyone|here)/g;
+
+/**
+ * Text from PERSCOM or from users as one line that Discord shows as it is: no markup, no mention, no timestamp, no link
+ * mask. At most `max` characters of it, before escaping, and visibly shortened.
+ */
+export function plain(text: string, max = 100): string {
+  const line = shorten(text.replaceAll(BLANKS, ' ').trim(), max);
+  return line.replaceAll(MARKUP, '\\$&').replaceAll(MASS_MENTION, '@\u200b');
+}
+
+/** A mention of a user; replies allow no pings, so it only names them. */
+export const mention = (userId: string): string => `<@${userId}>`;
+
+const MAX_LINK_LENGTH = 300;
+
+/** `url` as it can stand in a link, or null if it is no web address or too long for a message. */
+export function linkTarget(url: string | null): string | null {
+  if (url === null || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
+  const { href } = new URL(url);
+  const target = href.replaceAll('(', '%28').replaceAll(')', '%29');
+  return target.length > MAX_LINK_LENGTH ? null : target;
+}
+
+/** Discord shows a mask only where it holds no brackets and looks like no other address. */
+const isMaskable = (name: string): boolean => !/[[\]]|:\/\/|\bwww\./i.test(name);
+
+/** A name as a bold link, or followed by a link where Discord would not take it as a mask. */
+export function linked(name: string, url: string | null): string {
+  const target = linkTarget(url);
+  if (target === null) return `**${plain(name)}**`;
+  return isMaskable(name) ? `**[${plain(name)}](${target})**` : `**${plain(name)}** ([open](${target}))`;
+}
+
+/** `1 edit`, `2 edits`. */
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+/** Items that belong together, under a heading that is repeated on every page that they spill over to. */
+export type Block<Item> = { readonly heading: string; readonly items: readonly Item[] };
+
+/** The text of one page, to stand in one embed's description, and the items that it shows. */
+export type Page<Item> = { readonly text: string; readonly items: readonly Item[] };
+
+/** What a page holds, in UTF-16 units (an embed's description takes 4096) and in items (a select takes 25). */
+const MAX_PAGE_LENGTH = 3_400;
+const MAX_PAGE_ITEMS = 20;
+
+/** Lays blocks out on pages, one line an item, within Discord's limits. */
+export function paginate<Item>(blocks: readonly Block<Item>[], lineOf: (item: Item) => string): readonly Page<Item>[] {
+  const pages: { text: string; items: Item[] }[] = [];
+  let page = { text: '', items: [] as Item[] };
+  for (const { heading, items } of blocks) {
+    let above = `${heading}\n`;
+    for (const item of items) {
+      const line = lineOf(item);
+      const isFull = page.text.length + above.length + line.length + 1 > MAX_PAGE_LENGTH;
+      if (page.items.length > 0 && (isFull || page.items.length === MAX_PAGE_ITEMS)) {
+        page = { text: '', items: [] };
+        if (above === '') above = `${heading} (continued)\n`;
+      }
+      if (page.items.length === 0) pages.push(page);
+      page.text += `${above}${line}\n`;
+      page.items.push(item);
+      above = '';
+    }
+  }
+  return pages;
+}

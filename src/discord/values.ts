@@ -1,0 +1,57 @@
+import type { Terms } from '../app/connections.ts';
+import type { Instant } from '../domain/event.ts';
+import { FIELDS, type Field, type FieldValue, labelOf } from '../domain/field.ts';
+import { describeDate, describeTime, toSeconds } from '../domain/time.ts';
+import { count, linkTarget, plain, shorten } from './text.ts';
+
+/** How much of a text a line shows. */
+const SHOWN_CHARACTERS = 120;
+
+/** Discord draws the second in the reader's own zone, and the third counts down. */
+export const showTime = (instant: Instant, zone: string): string =>
+  `${describeTime(instant, zone)} <t:${toSeconds(instant)}:F> <t:${toSeconds(instant)}:R>`;
+
+const nameOfCalendar = (id: FieldValue, { calendars }: Terms): string =>
+  calendars.find((calendar) => calendar.id === id)?.name ?? `Calendar #${String(id)}`;
+
+/** A value in words, without markup, for places that draw none. Times in the unit's zone. */
+export function nameValue(field: Field, value: FieldValue, terms: Terms): string {
+  const { input } = FIELDS[field];
+  if (value === null || (Array.isArray(value) && value.length === 0)) return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (input.kind === 'time') return describeTime(String(value), terms.zone);
+  if (input.kind === 'calendar') return nameOfCalendar(value, terms);
+  if (input.kind === 'user') return `user #${String(value)}`;
+  if (input.kind === 'set' && Array.isArray(value))
+    return value.map((member: string) => labelOf(input.choices, member)).join(', ');
+  return String(value);
+}
+
+function showText(text: string): string {
+  const isCut = text.length > SHOWN_CHARACTERS;
+  const size = isCut ? ` (${count([...text].length, 'character')})` : '';
+  return `“${plain(text, SHOWN_CHARACTERS)}”${size}`;
+}
+
+/** A value for a message: times also as Discord's timestamps, long texts visibly shortened, all of it escaped. */
+export function showValue(field: Field, value: FieldValue, terms: Terms): string {
+  const { input } = FIELDS[field];
+  if (value === null || typeof value !== 'string') return plain(nameValue(field, value, terms), SHOWN_CHARACTERS);
+  if (input.kind === 'time') return showTime(value, terms.zone);
+  if (field === 'url' && linkTarget(value) !== null) return `<${linkTarget(value)}>`;
+  return showText(value);
+}
+
+/** An old value, which the new one stands beside: a time without the zone and Discord's timestamps. */
+const showOld = (field: Field, value: FieldValue, terms: Terms): string =>
+  FIELDS[field].input.kind === 'time' && typeof value === 'string'
+    ? describeDate(value, terms.zone)
+    : showValue(field, value, terms);
+
+/** `old → new`, the old one struck through. */
+export const showChange = (field: Field, from: FieldValue, to: FieldValue, terms: Terms): string =>
+  `**${FIELDS[field].label}**: ~~${showOld(field, from, terms)}~~ → ${showValue(field, to, terms)}`;
+
+/** Typed input as it was typed. */
+export const showTyped = (typed: string | boolean | readonly string[]): string =>
+  typeof typed === 'string' ? `“${plain(typed, SHOWN_CHARACTERS)}”` : plain(shorten(String(typed), SHOWN_CHARACTERS));

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { commands } from '../commands/index.ts';
+import type { App } from './app/app.ts';
+import { connectOne } from './app/connections.ts';
+import type { Clock } from './app/ports.ts';
+import { createSnapshots } from './app/snapshots.ts';
+import type { Config } from './config.ts';
+import { type Bot, startBot } from './discord/client.ts';
+import { createPerscom } from './perscom/client.ts';
+import { openStore, type Store } from './store/open.ts';
+
+function createApp({ discord, perscom, zone }: Config, { queues, flushes, drafts }: Store, clock: Clock): App {
+  const only =
+    perscom === null || discord.guildId === null
+      ? null
+      : { guildId: discord.guildId, perscom: createPerscom(perscom), zone };
+  const connections = connectOne(only, clock);
+  return { connections, queues, flushes, drafts, snapshots: createSnapshots(), clock, newId: randomUUID };
+}
+
+/** Reads what autocomplete and forms show, so that the first moderator does not wait for it. */
+function warmUp({ connections }: App, guildId: string | null): void {
+  const cache = guildId === null ? null : connections.of(guildId)?.cache;
+  void cache?.find('', 1, 0);
+  void cache?.calendars(0);
+}
+
+/** Puts the bot together and starts it. Rejects when the database cannot be opened or Discord refuses the token. */
+export async function startFrago(config: Config, log: Logger, clock: Clock): Promise<Bot> {
+  const store = await openStore(config.databasePath);
+  const abandoned = await store.flushes.abandon();
+  if (abandoned > 0) log.warn({ abandoned }, 'flushes were under way when the process stopped; they count as unknown');
+  const app = createApp(config, store, clock);
+  warmUp(app, config.discord.guildId);
+  const bot = await startBot({ ...config.discord, app, commands, log });
+  return {
+    async stop() {
+      await bot.stop();
+      await store.close();
+    },
+  };
+}
