@@ -1,0 +1,61 @@
+import { withIds } from './components.ts';
+import type { StoredMessage } from './message.ts';
+import { snowflakeTime } from './snowflake.ts';
+import { type Account, appAccount, type World } from './world.ts';
+
+/** A user object as Discord sends it in 2026. */
+export function accountJson(account: Account) {
+  return {
+    id: account.id,
+    username: account.name,
+    global_name: account.bot ? null : account.name,
+    discriminator: account.bot ? '8969' : '0',
+    avatar: null,
+    avatar_decoration_data: null,
+    clan: null,
+    collectibles: null,
+    display_name_styles: null,
+    primary_guild: null,
+    public_flags: 0,
+    ...(account.bot && { bot: true }),
+  };
+}
+
+/** A message object as Discord sends it in 2026. */
+export function messageJson(world: World, message: StoredMessage) {
+  return {
+    id: message.id,
+    channel_id: message.channelId,
+    type: message.origin?.kind === 2 ? 20 : message.origin ? 19 : 0,
+    content: message.content,
+    embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
+    components: withIds(message.components),
+    attachments: message.attachments.map((file) => ({
+      ...file,
+      url: `https://cdn.discordapp.com/${file.id}`,
+      proxy_url: '',
+    })),
+    flags: message.flags,
+    author: accountJson(appAccount(world)),
+    mentions: [],
+    mention_roles: [],
+    mention_everyone: message.pings.includes('@everyone') || message.pings.includes('@here'),
+    pinned: false,
+    tts: false,
+    timestamp: snowflakeTime(message.id),
+    edited_timestamp: message.editedAt,
+    application_id: world.applicationId,
+    webhook_id: message.origin ? world.applicationId : undefined,
+    interaction_metadata: message.origin ? originJson(world, message.origin) : undefined,
+  };
+}
+
+function originJson(world: World, origin: NonNullable<StoredMessage['origin']>) {
+  const account = world.accounts.get(origin.userId);
+  return {
+    id: origin.id,
+    type: origin.kind,
+    user: account && accountJson(account),
+    authorizing_integration_owners: {},
+  };
+}
