@@ -27,10 +27,10 @@ const ANOTHER_CALENDAR = 'another';
 const TIME_LENGTH = 60;
 const USER_ID_LENGTH = 16;
 
-function maxLength(input: FieldInput, value: string): number {
+/** Discord counts UTF-16 units, of which a character is one or two; PERSCOM counts characters, which the form checks. */
+function maxLength(input: FieldInput): number {
   if (input.kind === 'time') return TIME_LENGTH;
-  if (input.kind !== 'text') return USER_ID_LENGTH;
-  return Math.min(MAX_INPUT_LENGTH, Math.max(input.maxCharacters, value.length));
+  return input.kind === 'text' ? Math.min(MAX_INPUT_LENGTH, 2 * input.maxCharacters) : USER_ID_LENGTH;
 }
 
 function textInput({ field, shown }: SnapshotField, typed: Typed): APIComponentInLabel {
@@ -43,7 +43,7 @@ function textInput({ field, shown }: SnapshotField, typed: Typed): APIComponentI
     custom_id: field,
     style: isMultiline ? TextInputStyle.Paragraph : TextInputStyle.Short,
     required: !mayBeEmpty,
-    max_length: maxLength(input, value),
+    max_length: maxLength(input),
     ...(value === '' ? {} : { value }),
   };
 }

@@ -45,20 +45,20 @@ const isUnshifted = (time: DateTime, wall: Wall): boolean =>
   time.minute === wall.minute &&
   time.second === wall.second;
 
-/** The wall clock on both sides of the gap that swallows `wall`: the last minute before it and the first after it. */
+/** The gap that swallows `wall`: the wall clock at which clocks jump, and the one to which they jump. */
 function gapAround(wall: Wall, zone: string): { before: string; after: string } {
   const asUtc = DateTime.fromObject(wall, { zone: 'utc' });
   let low = asUtc.minus({ hours: 26 }).toMillis();
   let high = asUtc.plus({ hours: 26 }).toMillis();
-  const wallMillis = asUtc.toMillis();
+  const wanted = asUtc.toMillis();
   const wallAt = (millis: number): number => millis + DateTime.fromMillis(millis, { zone }).offset * 60_000;
   while (high - low > 1000) {
     const middle = Math.floor((low + high) / 2000) * 1000;
-    if (wallAt(middle) < wallMillis) low = middle;
+    if (wallAt(middle) < wanted) low = middle;
     else high = middle;
   }
-  const show = (millis: number): string => DateTime.fromMillis(millis, { zone }).toFormat(WALL);
-  return { before: show(low), after: show(high) };
+  const show = (wallMillis: number): string => DateTime.fromMillis(wallMillis, { zone: 'utc' }).toFormat(WALL);
+  return { before: show(wallAt(low) + 1000), after: show(wallAt(high)) };
 }
 
 const withOffset = (time: DateTime): string => time.toFormat(`${WALL} ZZ`);

@@ -1,0 +1,56 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { killAfterQueued } from './kill.ts';
+import { buildSurroundings, scratch, spawnBot } from './process.ts';
+import { edit } from './stage.ts';
+
+describe('the bot as a process', () => {
+  test('does not start on a wrong configuration, and says all that is wrong with it at once', async () => {
+    const bot = spawnBot({ DISCORD_GUILD_ID: 'abc', TIME_ZONE: 'Mars/Olympus', PERSCOM_API_VERSION: 'v3' }, scratch());
+    expect(await bot.exit).toBe(1);
+    for (const name of ['DISCORD_TOKEN', 'DISCORD_GUILD_ID', 'TIME_ZONE', 'PERSCOM_API_VERSION'])
+      expect(bot.output()).toContain(`  ${name} `);
+    expect(bot.output()).not.toContain('    at ');
+  });
+
+  test('ends with a sentence when Discord refuses its token, without printing it', async () => {
+    const { env, directory } = await buildSurroundings();
+    const bot = spawnBot({ ...env, DISCORD_TOKEN: 'wrong-token-of-mine' }, directory);
+    expect(await bot.exit).toBe(1);
+    expect(bot.output()).toContain('Frago could not start: ');
+    expect(bot.output()).not.toContain('wrong-token-of-mine');
+  });
+
+  test('ends with a sentence when its database cannot be opened', async () => {
+    const { env, directory } = await buildSurroundings();
+    writeFileSync(join(directory, 'frago.db'), 'this is no database, and long enough to be looked at as one');
+    const bot = spawnBot({ ...env, DATABASE_URL: 'file:./frago.db' }, directory);
+    expect(await bot.exit).toBe(1);
+    expect(bot.output()).toContain('Frago could not start: ');
+  });
+
+  test('reads a .env file, and finishes what is in flight when it is told to stop', async () => {
+    const { discord, perscom, env, directory } = await buildSurroundings();
+    const lines = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+    writeFileSync(join(directory, '.env'), lines.join('\n'));
+    const bot = spawnBot({}, directory);
+    await discord.until(() => bot.output().includes('"ready"'), 15_000);
+    const joker = discord.user();
+    await edit(joker, 1, 'details', { Name: 'Op Last' });
+    const preview = (await joker.command('queue flush')).messageOrThrow();
+    perscom.inject({ on: { method: 'PATCH' }, kind: 'handle', delayMs: 500 });
+    const sent = joker.click(preview, 'Send 1 change');
+    await discord.until(() => perscom.patches().length === 1);
+    bot.signal('SIGTERM');
+    const report = await sent;
+    expect(await bot.exit).toBe(0);
+    expect(report.followUps).toHaveLength(1);
+    expect(perscom.world.events.get(1)?.name).toBe('Op Last');
+    expect(discord.violations).toEqual([]);
+  });
+
+  test('has every edit that it called queued after a kill -9 (5 of 100; the rest is in test:long)', async () => {
+    await killAfterQueued(5);
+  });
+});

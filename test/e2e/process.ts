@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type DiscordSandbox, startDiscord } from '../../sandbox/discord/index.ts';
+import { type PerscomSandbox, startPerscom } from '../../sandbox/perscom/server.ts';
+import { SANDBOX_TOKEN } from '../../sandbox/perscom/world.ts';
+
+const ENTRY = resolve(import.meta.dirname, '../../dist/src/main.js');
+
+/** The built bot as a process of its own, started as `npm start` does. */
+export type BotProcess = {
+  /** Everything it has printed. */
+  readonly output: () => string;
+  /** Resolves with its exit code, or null when a signal ended it. */
+  readonly exit: Promise<number | null>;
+  signal(signal: NodeJS.Signals): void;
+};
+
+/** Runs the built bot in `directory` with nothing but `env`. */
+export function spawnBot(env: Readonly<Record<string, string>>, directory: string): BotProcess {
+  const child: ChildProcess = spawn(process.execPath, [ENTRY], { cwd: directory, env: { ...env }, stdio: 'pipe' });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const exit = new Promise<number | null>((settle) => child.once('exit', settle));
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return { output: () => printed, exit, signal: (signal) => void child.kill(signal) };
+}
+
+/** A directory that goes with the test. */
+export function scratch(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'frago-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** A Discord and a PERSCOM for a bot process, and the environment that leads it to them. */
+export type Surroundings = {
+  readonly discord: DiscordSandbox;
+  readonly perscom: PerscomSandbox;
+  readonly directory: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Starts the bot and waits until it is ready. */
+  start(): Promise<BotProcess>;
+};
+
+/** Builds surroundings that are torn down with the test. */
+export async function buildSurroundings(): Promise<Surroundings> {
+  const token = 'sandbox-bot-token';
+  const [discord, perscom] = await Promise.all([startDiscord({ token }), startPerscom({ profile: 'documented' })]);
+  onTestFinished(async () => {
+    await discord.close();
+    await perscom.close();
+  });
+  const directory = scratch();
+  const env = {
+    DISCORD_TOKEN: token,
+    DISCORD_API_URL: discord.apiUrl,
+    DISCORD_GUILD_ID: discord.guildIds[0] ?? '',
+    PERSCOM_API_URL: perscom.url,
+    PERSCOM_API_TOKEN: SANDBOX_TOKEN,
+  };
+  const start = async (): Promise<BotProcess> => {
+    const bot = spawnBot(env, directory);
+    await discord.until(() => bot.output().includes('"ready"'), 15_000);
+    return bot;
+  };
+  return { discord, perscom, directory, env, start };
+}

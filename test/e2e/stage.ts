@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, vi } from 'vitest';
+import {
+  type DiscordSandbox,
+  type DiscordUser,
+  type Interaction,
+  type Message,
+  startDiscord,
+} from '../../sandbox/discord/index.ts';
+import { type PerscomSandbox, type Profile, startPerscom, type World } from '../../sandbox/perscom/server.ts';
+import { buildWorld, SANDBOX_TOKEN } from '../../sandbox/perscom/world.ts';
+import { type Config, loadConfig } from '../../src/config.ts';
+import type { Bot } from '../../src/discord/client.ts';
+import { startFrago } from '../../src/frago.ts';
+import { createLog } from '../../src/log.ts';
+
+/** The clock of the stories: a Sunday noon, well before the ops of the sandbox. */
+export const NOW = Date.parse('2026-11-22T12:00:00Z');
+
+/** A bot between a Discord and a PERSCOM, all on this machine. */
+export type Stage = {
+  readonly discord: DiscordSandbox;
+  readonly perscom: PerscomSandbox;
+  readonly guildId: string;
+  /** Everything that the bot has logged. */
+  readonly logged: () => string;
+  /** Stops the bot and starts it again on the same database. */
+  restart(): Promise<void>;
+};
+
+/** How a stage differs from the ordinary one. */
+export type StageOptions = {
+  readonly profile?: Profile;
+  readonly world?: World;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+const BOT_TOKEN = 'sandbox-bot-token';
+
+function configOf(env: Readonly<Record<string, string>>): Config {
+  const config = loadConfig(env);
+  if (!config.ok) throw new Error(config.error);
+  return config.value;
+}
+
+const interactionTokens = ({ requests }: DiscordSandbox): readonly string[] =>
+  requests.flatMap(({ path }) => /\/(?:interactions|webhooks)\/\d+\/([^/?]+)/.exec(path)?.[1] ?? []);
+
+/** Builds a stage that is torn down with the test, on which Discord must have had nothing to refuse and the log must hold no token. */
+export async function startStage(options: StageOptions = {}): Promise<Stage> {
+  const directory = mkdtempSync(join(tmpdir(), 'frago-'));
+  const world = options.world ?? buildWorld({ now: NOW });
+  const perscom = await startPerscom({ profile: options.profile ?? 'documented', world });
+  const discord = await startDiscord({ token: BOT_TOKEN });
+  const [guildId = ''] = discord.guildIds;
+  const lines: string[] = [];
+  const config = configOf({
+    DISCORD_TOKEN: BOT_TOKEN,
+    DISCORD_API_URL: discord.apiUrl,
+    DISCORD_GUILD_ID: guildId,
+    PERSCOM_API_URL: perscom.url,
+    PERSCOM_API_TOKEN: SANDBOX_TOKEN,
+    DATABASE_URL: `file:${join(directory, 'frago.db')}`,
+    TIME_ZONE: 'Europe/Berlin',
+    ...options.env,
+  });
+  const log = createLog('info', [], { write: (line) => void lines.push(line) });
+  const start = (): Promise<Bot> => startFrago(config, log, { now: () => Date.now() });
+  let bot = await start();
+  onTestFinished(async () => {
+    await bot.stop();
+    await perscom.close();
+    await discord.close();
+    rmSync(directory, { recursive: true, force: true });
+    expect(discord.violations).toEqual([]);
+    for (const secret of [BOT_TOKEN, SANDBOX_TOKEN, ...interactionTokens(discord)])
+      expect(lines.join('')).not.toContain(secret);
+  });
+  return {
+    discord,
+    perscom,
+    guildId,
+    logged: () => lines.join(''),
+    async restart() {
+      await bot.stop();
+      bot = await start();
+    },
+  };
+}
+
+/** All that a message says: its content and its embeds. */
+export const textOf = ({ content, embeds }: Message): string =>
+  [content, ...embeds.map(({ title, description, footer }) => [title, description, footer?.text].join('\n'))].join(
+    '\n',
+  );
+
+/** Text as Discord draws it: without the backslashes that escape markup. */
+export const shown = (message: Message): string => textOf(message).replaceAll(/\\([\\*_~|`[\]<>#])/g, '$1');
+
+/** Opens a form with `/event edit` and submits it with these inputs; answers the private message that follows. */
+export async function edit(
+  user: DiscordUser,
+  eventId: number,
+  form: 'schedule' | 'details' | 'text' | 'alerts',
+  typed: Readonly<Record<string, string | boolean | readonly string[]>>,
+): Promise<Message> {
+  const opened = await user.command('event edit', { event: String(eventId), form });
+  const answer = await user.submit(opened.modalOrThrow(), typed);
+  return answer.messageOrThrow();
+}
+
+/** The label of the one button whose label begins like this. */
+export function buttonOn(message: Message, beginning: string): string {
+  const labels = message.components.flatMap((row) =>
+    'components' in row ? row.components.flatMap((part) => ('label' in part && part.label ? [part.label] : [])) : [],
+  );
+  const label = labels.find((candidate) => candidate.startsWith(beginning));
+  if (label === undefined) throw new Error(`no button “${beginning}” among ${labels.join(', ')}`);
+  return label;
+}
+
+/** Whether the message has a button whose label begins like this. */
+export function hasButton(message: Message, beginning: string): boolean {
+  try {
+    return buttonOn(message, beginning) !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Flushes the queue as a moderator does: command, preview (its text is answered), confirm. */
+export async function flush(
+  user: DiscordUser,
+): Promise<{ preview: string; sent: Interaction; reports: readonly Message[] }> {
+  const message = (await user.command('queue flush')).messageOrThrow();
+  const preview = shown(message);
+  const sent = await user.click(message, buttonOn(message, 'Send'));
+  const reports = await reportsOf(sent);
+  return { preview, sent, reports };
+}
+
+/** The report that a click led to, once all of it is posted. */
+export async function reportsOf(sent: Interaction): Promise<readonly Message[]> {
+  await vi.waitFor(() => {
+    const [first] = sent.followUps;
+    const pages = sent.followUps.length;
+    expect(first).toBeDefined();
+    expect(sent.followUps.at(-1)?.embeds[0]?.title).toMatch(pages === 1 ? /^Flush report/ : `(${pages} of ${pages})`);
+  });
+  return sent.followUps;
+}
+
+/** What the board says now. */
+export const board = async (user: DiscordUser): Promise<string> =>
+  shown((await user.command('queue view')).messageOrThrow());
