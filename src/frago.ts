@@ -26,14 +26,14 @@ function warmUp({ connections }: App, guildId: string | null): void {
   void cache?.calendars(0);
 }
 
-/** Puts the bot together and starts it. Rejects when the database cannot be opened or Discord refuses the token. */
-export async function startFrago(config: Config, log: Logger, clock: Clock): Promise<Bot> {
+/** Puts the bot together and starts it; `onLost` is called when Discord has cut it off for good. Rejects when the database cannot be opened or Discord refuses the token. */
+export async function startFrago(config: Config, log: Logger, clock: Clock, onLost: () => void): Promise<Bot> {
   const store = await openStore(config.databasePath);
   const abandoned = await store.flushes.abandon();
   if (abandoned > 0) log.warn({ abandoned }, 'flushes were under way when the process stopped; they count as unknown');
   const app = createApp(config, store, clock);
   warmUp(app, config.discord.guildId);
-  const bot = await startBot({ ...config.discord, app, commands, log });
+  const bot = await startBot({ ...config.discord, app, commands, log, onLost });
   return {
     async stop() {
       await bot.stop();

@@ -10,29 +10,43 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-async function stopAndExit(bot: Bot, log: Logger, signal: string): Promise<void> {
-  log.info({ signal }, 'stopping');
-  await bot.stop();
-  process.exit(0);
+/** An error and what led to it, in one line; only for what ends the start. */
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${describeError(error.cause)}`;
 }
 
-async function run(config: Config): Promise<void> {
-  const secrets = [config.discord.token, config.perscom?.token ?? ''].filter((secret) => secret !== '');
-  const log = createLog(config.logLevel, secrets);
-  process.on('unhandledRejection', (err) => log.error({ err }, 'a promise was rejected and nobody was told'));
-  const bot = await startFrago(config, log, { now: () => Date.now() });
+/** Stops in good order on the first signal, also while the bot is still starting. */
+function stopOnSignals(starting: Promise<Bot>, log: Logger): void {
+  const stop = async (signal: string): Promise<void> => {
+    log.info({ signal }, 'stopping');
+    const bot = await starting;
+    await bot.stop();
+    process.exit(0);
+  };
   for (const signal of ['SIGTERM', 'SIGINT'])
     process.once(signal, () => {
-      stopAndExit(bot, log, signal).catch((err: unknown) => {
+      stop(signal).catch((err: unknown) => {
         log.fatal({ err }, 'could not stop cleanly');
         process.exit(1);
       });
     });
 }
 
+async function run(config: Config): Promise<void> {
+  const secrets = [config.discord.token, config.perscom?.token ?? ''].filter((secret) => secret !== '');
+  const log = createLog(config.logLevel, secrets);
+  process.on('unhandledRejection', (err) => log.error({ err }, 'a promise was rejected and nobody was told'));
+  const onLost = (): never => {
+    log.fatal('Discord has closed the connection for good; check the token and start again');
+    process.exit(1);
+  };
+  const starting = startFrago(config, log, { now: () => Date.now() }, onLost);
+  stopOnSignals(starting, log);
+  await starting;
+}
+
 if (existsSync('.env')) process.loadEnvFile('.env');
 const config = loadConfig(process.env);
 if (!config.ok) fail(config.error);
-run(config.value).catch((error: unknown) => {
-  fail(`Frago could not start: ${error instanceof Error ? error.message : String(error)}`);
-});
+run(config.value).catch((error: unknown) => fail(`Frago could not start: ${describeError(error)}`));

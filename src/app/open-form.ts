@@ -11,6 +11,9 @@ import type { WaitError } from './kept.ts';
 /** Discord wants a first answer within 3 s; PERSCOM may use this much of it. */
 export const WAIT_MS = 1_500;
 
+/** Finding an event by its name comes before reading it, and both have to fit into the 3 s. */
+const NAME_WAIT_MS = 700;
+
 /** Discord shows at most this many choices of an autocomplete. */
 const MAX_CHOICES = 25;
 
@@ -74,7 +77,7 @@ export async function listCalendars(app: App, guildId: string): Promise<Result<r
 async function resolveEvent({ cache }: Connection, text: string): Promise<Result<EventId, OpenError>> {
   const wanted = text.trim().toLowerCase();
   if (/^[1-9]\d{0,15}$/.test(wanted)) return ok(Number(wanted));
-  const found = await cache.find(wanted, MAX_CHOICES, WAIT_MS);
+  const found = await cache.find(wanted, MAX_CHOICES, NAME_WAIT_MS);
   if (!found.ok && found.error.kind !== 'still-waiting') return err({ kind: 'api', error: found.error });
   const [event, another] = found.ok ? found.value.filter(({ name }) => name.toLowerCase() === wanted) : [];
   if (event === undefined) return err({ kind: 'no-such-event', text });

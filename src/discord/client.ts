@@ -1,7 +1,8 @@
 import { Client, Events, Options, Routes } from 'discord.js';
 import type { App } from '../app/app.ts';
 import type { Command } from './command.ts';
-import { createDispatcher, type DispatchLog } from './dispatch.ts';
+import type { DispatchLog } from './deliver.ts';
+import { createDispatcher } from './dispatch.ts';
 import { registerCommands } from './register.ts';
 
 /** What the bot tells the log. */
@@ -20,6 +21,8 @@ export type BotOptions = {
   readonly app: App;
   readonly commands: readonly Command[];
   readonly log: BotLog;
+  /** Called when Discord has closed the gateway for good, for instance because the token was reset. */
+  readonly onLost: () => void;
 };
 
 /** A running bot. */
@@ -52,7 +55,7 @@ const ready = (client: Client): Promise<Client<true>> =>
   });
 
 /** Logs in, registers the commands where they differ, and answers interactions. Rejects when Discord refuses the token. */
-export async function startBot({ token, apiUrl, guildId, app, commands, log }: BotOptions): Promise<Bot> {
+export async function startBot({ token, apiUrl, guildId, app, commands, log, onLost }: BotOptions): Promise<Bot> {
   const client = createClient(apiUrl);
   const dispatcher = createDispatcher({
     app,
@@ -66,6 +69,7 @@ export async function startBot({ token, apiUrl, guildId, app, commands, log }: B
   client.on(Events.InteractionCreate, dispatcher.dispatch);
   client.on(Events.Error, (err) => log.error({ err }, 'discord client error'));
   client.on(Events.ShardError, (err) => log.error({ err }, 'gateway connection error'));
+  client.on(Events.ShardDisconnect, onLost);
   const isReady = ready(client);
   await client.login(token);
   const { application } = await isReady;
@@ -74,6 +78,7 @@ export async function startBot({ token, apiUrl, guildId, app, commands, log }: B
   return {
     async stop() {
       client.off(Events.InteractionCreate, dispatcher.dispatch);
+      client.off(Events.ShardDisconnect, onLost);
       await dispatcher.idle();
       await client.destroy();
     },

@@ -1,34 +1,24 @@
-import {
-  type AutocompleteInteraction,
-  type ButtonInteraction,
-  type ChatInputCommandInteraction,
-  type Interaction,
-  MessageFlags,
-  type ModalSubmitInteraction,
-  type StringSelectMenuInteraction,
+import type {
+  AutocompleteInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  ModalSubmitInteraction,
+  StringSelectMenuInteraction,
 } from 'discord.js';
 import type { App } from '../app/app.ts';
 import { type Action, type Answers, actions, type Input } from './actions.ts';
 import { type Caller, type Command, MODERATOR, type Options } from './command.ts';
 import { splitCustomId } from './custom-id.ts';
+import { type Answerable, type DeliveryDeps, deliver } from './deliver.ts';
 import { readModal } from './form-modal.ts';
-import { type Message, type Reply, sayText } from './reply.ts';
+import { type Reply, sayText } from './reply.ts';
 import { describeCrash, GUILD_ONLY, NEEDS_PERMISSION, OUTDATED_BUTTON } from './words.ts';
 
 type Component = ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction;
-type Answerable = ChatInputCommandInteraction | Component;
-
-/** What the dispatcher tells the log. */
-export type DispatchLog = { error(details: object, message: string): void };
 
 /** What the dispatcher needs besides the interaction. */
-export type DispatchDeps = {
-  readonly app: App;
-  readonly commands: readonly Command[];
-  readonly log: DispatchLog;
-  /** Sends a message to a channel, for a report that the interaction cannot carry any more. */
-  readonly postToChannel: (channelId: string, message: Message) => Promise<void>;
-};
+export type DispatchDeps = DeliveryDeps & { readonly app: App; readonly commands: readonly Command[] };
 
 /** Takes every interaction, and knows which are still being answered. */
 export type Dispatcher = {
@@ -36,9 +26,6 @@ export type Dispatcher = {
   /** Resolves when every interaction that was taken has been answered. */
   idle(): Promise<void>;
 };
-
-/** An answer that takes longer than this is announced to Discord first, which waits 3 s. */
-const DEFER_AFTER_MS = 1_500;
 
 /** How an interaction is answered, what its caller needs, and the work itself. */
 type Task = { readonly answers: Answers; readonly permissions: bigint; run(caller: Caller): Promise<Reply> };
@@ -99,55 +86,6 @@ async function perform(deps: DispatchDeps, interaction: Answerable, task: Task):
   }
 }
 
-async function isQuick(work: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), DEFER_AFTER_MS);
-  });
-  return Promise.race([work.then(() => true), late]).finally(() => clearTimeout(timer));
-}
-
-const isUpdate = (
-  interaction: Answerable,
-  answers: Answers,
-): interaction is ButtonInteraction | StringSelectMenuInteraction =>
-  answers === 'update' && interaction.isMessageComponent();
-
-async function defer(interaction: Answerable, answers: Answers): Promise<void> {
-  if (isUpdate(interaction, answers)) await interaction.deferUpdate();
-  else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-}
-
-async function show(interaction: Answerable, answers: Answers, reply: Reply): Promise<void> {
-  if (reply.kind === 'modal') {
-    if (interaction.isModalSubmit()) throw new Error('Discord allows no modal as the answer to a modal');
-    await interaction.showModal(reply.modal);
-  } else if (interaction.deferred) await interaction.editReply(reply.message);
-  else if (isUpdate(interaction, answers)) await interaction.update(reply.message);
-  else await interaction.reply({ ...reply.message, flags: MessageFlags.Ephemeral });
-}
-
-/** Posts to the channel: through the interaction, which needs no permission, else as an ordinary message. */
-async function publish(deps: DispatchDeps, interaction: Answerable, post: Message): Promise<void> {
-  try {
-    await interaction.followUp(post);
-  } catch (err) {
-    deps.log.error({ err, guildId: interaction.guildId }, 'a report could not be posted as a follow-up');
-    if (interaction.channelId !== null) await deps.postToChannel(interaction.channelId, post);
-  }
-}
-
-async function answer(deps: DispatchDeps, interaction: Answerable, task: Task): Promise<void> {
-  const work = perform(deps, interaction, task);
-  if (task.answers !== 'modal' && !(await isQuick(work))) await defer(interaction, task.answers);
-  const reply = await work;
-  try {
-    await show(interaction, task.answers, reply);
-  } finally {
-    if (reply.kind === 'message') for (const post of reply.posts) await publish(deps, interaction, post);
-  }
-}
-
 async function suggest({ app, commands }: DispatchDeps, interaction: AutocompleteInteraction): Promise<void> {
   const { name, value } = interaction.options.getFocused(true);
   const subcommand = subcommandOf(commands, interaction);
@@ -159,9 +97,9 @@ async function suggest({ app, commands }: DispatchDeps, interaction: Autocomplet
 
 async function handle(deps: DispatchDeps, interaction: Interaction): Promise<void> {
   if (interaction.isAutocomplete()) return suggest(deps, interaction);
-  if (interaction.isChatInputCommand()) return answerOrRefuse(deps, interaction, commandTask(deps, interaction));
+  if (interaction.isChatInputCommand()) return answer(deps, interaction, commandTask(deps, interaction));
   if (interaction.isButton() || interaction.isStringSelectMenu() || interaction.isModalSubmit())
-    return answerOrRefuse(deps, interaction, componentTask(deps, interaction));
+    return answer(deps, interaction, componentTask(deps, interaction));
   return undefined;
 }
 
@@ -171,8 +109,10 @@ const OUTDATED_TASK: Task = {
   run: () => Promise.resolve(sayText(OUTDATED_BUTTON)),
 };
 
-const answerOrRefuse = (deps: DispatchDeps, interaction: Answerable, task: Task | null): Promise<void> =>
-  answer(deps, interaction, task ?? OUTDATED_TASK);
+function answer(deps: DispatchDeps, interaction: Answerable, task: Task | null): Promise<void> {
+  const known = task ?? OUTDATED_TASK;
+  return deliver(deps, interaction, known.answers, perform(deps, interaction, known));
+}
 
 /** The only place that acknowledges, answers, and words a crash. */
 export function createDispatcher(deps: DispatchDeps): Dispatcher {

@@ -27,6 +27,6 @@ export function flushReply(app: App, caller: Caller, result: Result<Report, Send
   const report = result.value;
   const posts = reportMessages(report, termsOf(app.connections, caller.guildId), app.clock.now());
   const isDone = report.verdicts.every(isStored);
-  const text = `${summarise(report.verdicts)}. The report is in the channel.`;
+  const text = `${summarise(report.verdicts)}.`;
   return { ...sayText(text, isDone ? [] : buttons(button('View queue', IDS.viewQueue.of()))), posts };
 }

@@ -110,7 +110,7 @@ export function reportMessages(report: Report, terms: Terms, nowMs: number): rea
     content: '',
     embeds: [
       {
-        title: index === 0 ? 'Flush report' : `Flush report (${index + 1} of ${pages.length})`,
+        title: pages.length === 1 ? 'Flush report' : `Flush report (${index + 1} of ${pages.length})`,
         description: index === 0 ? [headline(report), byHandLine(report.verdicts), text].join('\n') : text,
         color: colourOf(report.verdicts),
         footer: { text: report.after === null ? NOT_READ : FOOTER },

@@ -26,9 +26,9 @@ function stagedLine(staged: Staged, terms: Terms): string {
     case 'already-queued':
       return `• ${label}: ${showValue(field, wanted, terms)} was queued already by ${mention(staged.previous.userId)}`;
     case 'withdrawn':
-      return `• ${label}: ${showValue(field, wanted, terms)} is what PERSCOM has, so ${mention(staged.previous.userId)}’s edit was taken back`;
+      return `• ${label}: ${showValue(field, wanted, terms)} is what PERSCOM had when the form was opened, so ${mention(staged.previous.userId)}’s edit was taken back`;
     case 'holds':
-      return `• ${label}: PERSCOM has that value already, so nothing was queued`;
+      return `• ${label}: PERSCOM had that value already when the form was opened, so nothing was queued`;
     default:
       return assertNever(staged);
   }

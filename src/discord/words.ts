@@ -25,6 +25,12 @@ export const OUTDATED_BUTTON =
 export const describeCrash = (reference: string): string =>
   `Something broke on our side (reference \`${reference}\`). What was confirmed as queued is still queued. Look at \`/queue view\` before you try again.`;
 
+/** Where the report of a flush went. */
+export const describePosting = (isPublic: boolean): string =>
+  isPublic
+    ? 'The report follows in the channel.'
+    : 'The report could not be posted in the channel, so it is shown to you only. Check what the bot may do there.';
+
 /** What a failed call to PERSCOM means, as a sentence about PERSCOM. */
 export function describeApiError(error: ApiError): string {
   switch (error.kind) {

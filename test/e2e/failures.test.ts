@@ -183,3 +183,28 @@ describe('a flush that meets', () => {
     expect(await board(joker)).toContain('Op Gone');
   });
 });
+
+describe('a report', () => {
+  test('goes to the channel as an ordinary message when the interaction has expired meanwhile', async () => {
+    let lateMs = 0;
+    const [unknownInteraction, unknownWebhook, expiredToken] = [10062, 10015, 50027];
+    const { discord, perscom } = await startStage({
+      discordNow: () => Date.now() + lateMs,
+      refusals: [unknownInteraction, unknownWebhook, expiredToken],
+    });
+    const channelId = discord.channel().id;
+    const joker = discord.user({ channelId });
+    await edit(joker, 1, 'details', { Name: 'Op Wanted' });
+    const preview = (await joker.command('queue flush')).messageOrThrow();
+    const after = (): void => {
+      lateMs = 16 * 60_000;
+    };
+    perscom.inject({ on: PATCH, kind: 'handle', after });
+    await joker.click(preview, 'Send 1 change').catch(() => null);
+    await discord.until(() => discord.channelMessages(channelId).length === 1);
+    const [report] = discord.channelMessages(channelId);
+    if (report === undefined) throw new Error('no report');
+    expect(shown(report)).toContain('1 of 1 event updated');
+    expect(report.pings).toEqual([]);
+  });
+});

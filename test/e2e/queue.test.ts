@@ -92,7 +92,7 @@ describe('the queue', () => {
     expect(shown(answer)).toContain('You changed nothing');
     expect(await board(joker)).toContain('Op Other');
     const back = await edit(joker, 1, 'details', { Name: present });
-    expect(shown(back)).toContain('is what PERSCOM has');
+    expect(shown(back)).toContain('is what PERSCOM had when the form was opened');
     expect(await board(joker)).toContain('The queue is empty');
   });
 

@@ -1,0 +1,128 @@
+import {
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  type StringSelectMenuInteraction,
+} from 'discord.js';
+import type { Answers } from './actions.ts';
+import type { Message, MessageReply, Reply } from './reply.ts';
+import { describePosting } from './words.ts';
+
+/** An interaction that wants a message or a modal. */
+export type Answerable =
+  | ChatInputCommandInteraction
+  | ButtonInteraction
+  | StringSelectMenuInteraction
+  | ModalSubmitInteraction;
+
+/** What is told to the log. */
+export type DispatchLog = { error(details: object, message: string): void };
+
+/** What delivering takes besides the interaction. */
+export type DeliveryDeps = {
+  readonly log: DispatchLog;
+  /** Sends a message to a channel, for a report that the interaction cannot carry any more. */
+  readonly postToChannel: (channelId: string, message: Message) => Promise<void>;
+};
+
+/** An answer that takes longer than this is announced to Discord first, which waits 3 s. */
+const DEFER_AFTER_MS = 1_500;
+
+async function isQuick(work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), DEFER_AFTER_MS);
+  });
+  return Promise.race([work.then(() => true), late]).finally(() => clearTimeout(timer));
+}
+
+const isUpdate = (
+  interaction: Answerable,
+  answers: Answers,
+): interaction is ButtonInteraction | StringSelectMenuInteraction =>
+  answers === 'update' && interaction.isMessageComponent();
+
+/** Announces that an answer will come. A failure costs the private answer, never the work or its report. */
+async function defer({ log }: DeliveryDeps, interaction: Answerable, answers: Answers): Promise<void> {
+  try {
+    if (isUpdate(interaction, answers)) await interaction.deferUpdate();
+    else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  } catch (err) {
+    log.error({ err, guildId: interaction.guildId }, 'Discord did not take a deferral');
+  }
+}
+
+async function show(interaction: Answerable, answers: Answers, reply: Reply): Promise<void> {
+  if (reply.kind === 'modal') {
+    if (interaction.isModalSubmit()) throw new Error('Discord allows no modal as the answer to a modal');
+    await interaction.showModal(reply.modal);
+  } else if (interaction.deferred) await interaction.editReply(reply.message);
+  else if (isUpdate(interaction, answers)) await interaction.update(reply.message);
+  else await interaction.reply({ ...reply.message, flags: MessageFlags.Ephemeral });
+}
+
+/** Tries each way in turn; whether one of them worked. */
+async function tryInTurn(
+  { log }: DeliveryDeps,
+  { guildId }: Answerable,
+  ...ways: readonly (() => Promise<unknown>)[]
+): Promise<boolean> {
+  for (const way of ways) {
+    try {
+      await way();
+      return true;
+    } catch (err) {
+      log.error({ err, guildId }, 'a report could not be delivered this way');
+    }
+  }
+  return false;
+}
+
+/**
+ * Posts to the channel: through the interaction, which needs no permission, else as an ordinary message, else to whoever
+ * asked. Whether the channel got all of it.
+ */
+async function publish(deps: DeliveryDeps, interaction: Answerable, posts: readonly Message[]): Promise<boolean> {
+  const { channelId } = interaction;
+  const viaChannel = channelId === null ? [] : [(post: Message) => () => deps.postToChannel(channelId, post)];
+  let isPublic = true;
+  for (const post of posts) {
+    const ways = [() => interaction.followUp(post), ...viaChannel.map((way) => way(post))];
+    if (await tryInTurn(deps, interaction, ...ways)) continue;
+    isPublic = false;
+    await tryInTurn(deps, interaction, () => interaction.followUp({ ...post, flags: MessageFlags.Ephemeral }));
+  }
+  return isPublic;
+}
+
+/**
+ * Answers, then posts: the first follow-up to a deferred answer that was not given yet would take its place (Discord
+ * docs, Followup Messages). Where the channel cannot be reached, the answer is made to say so.
+ */
+async function showAndPublish(
+  deps: DeliveryDeps,
+  interaction: Answerable,
+  answers: Answers,
+  reply: MessageReply,
+): Promise<void> {
+  const tell = (isPublic: boolean): MessageReply => {
+    const content = `${reply.message.content} ${describePosting(isPublic)}`;
+    return { ...reply, message: { ...reply.message, content } };
+  };
+  await tryInTurn(deps, interaction, () => show(interaction, answers, tell(true)));
+  if (!(await publish(deps, interaction, reply.posts))) await interaction.editReply(tell(false).message);
+}
+
+/** Delivers what `work` comes to, within Discord's time limits. `work` must not reject. */
+export async function deliver(
+  deps: DeliveryDeps,
+  interaction: Answerable,
+  answers: Answers,
+  work: Promise<Reply>,
+): Promise<void> {
+  if (answers !== 'modal' && !(await isQuick(work))) await defer(deps, interaction, answers);
+  const reply = await work;
+  if (reply.kind === 'message' && reply.posts.length > 0) await showAndPublish(deps, interaction, answers, reply);
+  else await show(interaction, answers, reply);
+}
