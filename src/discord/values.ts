@@ -8,7 +8,7 @@ import { count, linkTarget, plain, shorten } from './text.ts';
 const SHOWN_CHARACTERS = 120;
 
 /** Discord draws the second in the reader's own zone, and the third counts down. */
-export const showTime = (instant: Instant, zone: string): string =>
+const showTime = (instant: Instant, zone: string): string =>
   `${describeTime(instant, zone)} <t:${toSeconds(instant)}:F> <t:${toSeconds(instant)}:R>`;
 
 const nameOfCalendar = (id: FieldValue, { calendars }: Terms): string =>

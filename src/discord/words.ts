@@ -5,9 +5,10 @@ import type { ApiError } from '../domain/api-error.ts';
 import type { Field } from '../domain/field.ts';
 import { FIELDS } from '../domain/field.ts';
 import type { FieldError } from '../domain/form.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import { assertNever } from '../domain/result.ts';
 import { describeTime } from '../domain/time.ts';
-import type { Refusal, Verdict } from '../domain/verdict.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import { count, plain } from './text.ts';
 
 /** Who may use the bot, in Discord's words. */

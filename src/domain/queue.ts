@@ -1,7 +1,7 @@
 import type { EventId } from './event.ts';
 import type { Field, FieldValue } from './field.ts';
+import type { Refusal } from './refusal.ts';
 import { meansSame, sameValue } from './value.ts';
-import type { Refusal } from './verdict.ts';
 
 /** One field's wanted value for one event, as a moderator asks for it. */
 export type WantedEdit = {

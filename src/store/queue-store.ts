@@ -23,7 +23,7 @@ async function lockQueue(db: Write, guildId: string): Promise<number> {
 }
 
 /** Notes that the guild's queue has changed. */
-export async function raiseRevision(db: Write, guildId: string): Promise<void> {
+async function raiseRevision(db: Write, guildId: string): Promise<void> {
   await db
     .updateTable('queue')
     .set((eb) => ({ revision: eb('revision', '+', 1) }))

@@ -5,7 +5,7 @@ import { fieldNamed } from '../domain/field.ts';
 import type { Flush } from '../domain/flush.ts';
 import type { Typed } from '../domain/form.ts';
 import type { Edit } from '../domain/queue.ts';
-import type { Refusal } from '../domain/verdict.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import type { Tables } from './schema.ts';
 
 type Row<Table extends keyof Tables> = Selectable<Tables[Table]>;

@@ -95,7 +95,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
 }
 
 /** All that a message says: its content and its embeds. */
-export const textOf = ({ content, embeds }: Message): string =>
+const textOf = ({ content, embeds }: Message): string =>
   [content, ...embeds.map(({ title, description, footer }) => [title, description, footer?.text].join('\n'))].join(
     '\n',
   );

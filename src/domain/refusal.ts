@@ -1,0 +1,18 @@
+import type { ApiError } from './api-error.ts';
+
+/** Why a change was not applied, kept with the edit that stays queued. */
+export type Refusal =
+  /** The server said so of this very field. */
+  | { readonly kind: 'field'; readonly text: string }
+  /** The batch was refused because of other changes in it. */
+  | { readonly kind: 'other-fields' }
+  /** The server took the request and kept, or came to hold, another value. */
+  | { readonly kind: 'ignored' }
+  /** The event is gone. */
+  | { readonly kind: 'gone' }
+  /** The call failed as a whole. */
+  | { readonly kind: 'call'; readonly error: Exclude<ApiError, { readonly kind: 'invalid' }> }
+  /** The server refused the batch without naming a field that we know. */
+  | { readonly kind: 'batch'; readonly text: string }
+  /** The answer was good, but the event could not be read again. */
+  | { readonly kind: 'not-read' };
