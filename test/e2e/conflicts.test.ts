@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PerscomSandbox } from '../../sandbox/perscom/server.ts';
-import { board, edit, flush, hasButton, shown, startStage } from './stage.ts';
+import { board, edit, flush, hasButton, reportsOf, shown, startStage } from './stage.ts';
 
 const rename = ({ world }: PerscomSandbox, id: number, name: string): void => {
   const event = world.events.get(id);
@@ -74,6 +74,21 @@ describe('a preview', () => {
       pyle.click(second.messageOrThrow(), 'Send 1 change'),
     ]);
     await discord.until(() => answers.some((answer) => (answer?.followUps.length ?? 0) > 0));
+    expect(perscom.patches()).toHaveLength(1);
+  });
+
+  test('is refused while another flush of the guild is under way', async () => {
+    const { discord, perscom } = await startStage();
+    const [joker, pyle] = [discord.user(), discord.user()];
+    await edit(joker, 1, 'details', { Name: 'Op A' });
+    const first = (await joker.command('queue flush')).messageOrThrow();
+    const second = (await pyle.command('queue flush')).messageOrThrow();
+    perscom.inject({ on: { method: 'PATCH' }, kind: 'handle', delayMs: 700 });
+    const sending = joker.click(first, 'Send 1 change');
+    await discord.until(() => perscom.patches().length === 1);
+    const refused = (await pyle.click(second, 'Send 1 change')).messageOrThrow();
+    expect(shown(refused)).toContain('Another flush of this server is under way');
+    expect((await reportsOf(await sending)).map(shown).join()).toContain('1 of 1 event updated');
     expect(perscom.patches()).toHaveLength(1);
   });
 

@@ -53,6 +53,21 @@ describe('against PERSCOM as shipped', () => {
     expect(await board(joker)).toContain('Notification interval');
   });
 
+  test('answers that take longer than Discord waits are announced, and reported in public all the same', async () => {
+    const { discord, perscom } = await startStage({ profile: 'shipped' });
+    const channelId = discord.channel().id;
+    const joker = discord.user({ channelId });
+    await edit(joker, 1, 'alerts', { 'Notification interval': ['1 week before'] });
+    await edit(joker, 1, 'details', { Location: 'Malden' });
+    perscom.inject({ on: { method: 'PATCH' }, kind: 'handle', delayMs: 1_700, times: 2 });
+    const { reports } = await flush(joker);
+    const [first] = reports;
+    if (first === undefined) throw new Error('no report');
+    await reportsOf(await joker.click(first, 'Send the rest (1 change)'));
+    const inPublic = discord.channelMessages(channelId).map(shown);
+    expect(inPublic).toEqual([expect.stringContaining('0 of 1 event'), expect.stringContaining('1 of 1 event')]);
+  });
+
   test('a field that is dropped in silence is reported as ignored, never as applied', async () => {
     const { discord, perscom } = await startStage({ profile: 'shipped' });
     const joker = discord.user();
