@@ -37,6 +37,8 @@ export type StageOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** Discord's clock; the real one by default. */
   readonly discordNow?: () => number;
+  /** How long a user waits for an answer that was announced. */
+  readonly answerTimeoutMs?: number;
   /** Error codes with which Discord may refuse something in this story. */
   readonly refusals?: readonly number[];
 };
@@ -57,7 +59,11 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), 'frago-'));
   const world = options.world ?? buildWorld({ now: NOW });
   const perscom = await startPerscom({ profile: options.profile ?? 'documented', world });
-  const discord = await startDiscord({ token: BOT_TOKEN, now: options.discordNow ?? Date.now });
+  const discord = await startDiscord({
+    token: BOT_TOKEN,
+    now: options.discordNow ?? Date.now,
+    answerTimeoutMs: options.answerTimeoutMs ?? 20_000,
+  });
   const [guildId = ''] = discord.guildIds;
   const lines: string[] = [];
   const config = configOf({
