@@ -1,7 +1,7 @@
 import type { ApiError } from '../domain/api-error.ts';
 import { type Change, changesIn, diff, eventIdsOf, isUnchangedSince, plan } from '../domain/change.ts';
 import type { Flush } from '../domain/flush.ts';
-import type { Edit } from '../domain/queue.ts';
+import { arrange, type Edit } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type Answer, judge, outcomeOf, restOf, type Verdict } from '../domain/verdict.ts';
 import type { App } from './app.ts';
@@ -32,6 +32,8 @@ export type Report = {
   /** The events read again after the PATCH; null when they could not be read. */
   readonly after: Events | null;
   readonly answer: Answer;
+  /** How many edits the queue holds after the flush. */
+  readonly queued: number;
   /** What can be sent again with one click, without what was refused. */
   readonly rest: readonly Change[];
 };
@@ -68,7 +70,7 @@ export async function previewFlush(app: App, guildId: string, userId: string): P
   if (queue.edits.length === 0) return err({ kind: 'queue-empty' });
   const live = await readLive(connection.value, queue.edits);
   if (!live.ok) return err({ kind: 'api', error: live.error });
-  const all = diff(queue.edits, live.value);
+  const all = diff(arrange(queue.edits), live.value);
   const dropped = changesIn(all, 'holds');
   const removed = await app.queues.remove(guildId, idsOf(dropped));
   const changes = changesIn(all, 'ready', 'conflict', 'gone');
@@ -96,7 +98,8 @@ async function settle(app: App, connection: Connection, flush: Flush, answer: An
   const after = read.ok ? read.value : null;
   const verdicts = judge(changes, answer, after);
   await app.flushes.settle(flush, outcomeOf(verdicts, answer), verdicts, app.clock.now());
-  return { flush, verdicts, after, answer, rest: restOf(verdicts) };
+  const { edits } = await app.queues.load(flush.guildId);
+  return { flush, verdicts, after, answer, queued: edits.length, rest: restOf(verdicts) };
 }
 
 /** Sends the one PATCH of a claimed flush. Should something break, the flush is unknown and no longer in the way. */

@@ -97,7 +97,8 @@ export async function chooseCalendar(
   const event = await readEvent(connection.value, eventId, 'details', true);
   if (!event.ok) return event;
   const { name: eventName, calendar_id: base } = event.value.values;
-  const edit = { eventId, eventName, field: 'calendar_id', base, wanted: calendarId } as const;
+  const eventPage = event.value.page;
+  const edit = { eventId, eventName, eventPage, field: 'calendar_id', base, wanted: calendarId } as const;
   const staged = await app.queues.stage(guildId, [edit], userId, app.clock.now());
   return ok({ eventId, eventName, form: 'details', staged, refused: [], draftId: null });
 }

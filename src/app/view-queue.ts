@@ -1,15 +1,16 @@
 import type { EventId } from '../domain/event.ts';
 import type { Field } from '../domain/field.ts';
-import type { Queue } from '../domain/queue.ts';
+import { arrange, type Queue } from '../domain/queue.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { App } from './app.ts';
 import { connectionOf, type NotConnected } from './open-form.ts';
 
-/** Shows the guild's queue. It does not ask PERSCOM: the board is there during an outage too. */
+/** Shows the guild's queue, arranged for reading. It does not ask PERSCOM: the board is there during an outage too. */
 export async function viewQueue(app: App, guildId: string): Promise<Result<Queue, NotConnected>> {
   const connection = connectionOf(app, guildId);
   if (!connection.ok) return connection;
-  return ok(await app.queues.load(guildId));
+  const { revision, edits } = await app.queues.load(guildId);
+  return ok({ revision, edits: arrange(edits) });
 }
 
 /** Takes back the queued edits of an event, or of one of its fields; answers how many there were. */

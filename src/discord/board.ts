@@ -5,7 +5,7 @@ import type { Edit, Queue } from '../domain/queue.ts';
 import { button, buttons, danger, pager, primary, select } from './components.ts';
 import { IDS } from './custom-id.ts';
 import { type Reply, say, sayText } from './reply.ts';
-import { type Block, count, mention, paginate, plain } from './text.ts';
+import { type Block, count, linked, mention, paginate } from './text.ts';
 import { nameValue, showChange } from './values.ts';
 import { describeRefusal } from './words.ts';
 
@@ -22,7 +22,7 @@ function editLine(edit: Edit, terms: Terms): string {
 const blocksOf = (edits: readonly Edit[]): readonly Block<Edit>[] =>
   eventIdsOf(edits).map((eventId) => {
     const items = edits.filter((edit) => edit.eventId === eventId);
-    return { heading: `**${plain(items[0]?.eventName ?? '')}**`, items };
+    return { heading: linked(items[0]?.eventName ?? '', items[0]?.eventPage ?? null), items };
   });
 
 const removeOptions = (edits: readonly Edit[], terms: Terms) =>

@@ -72,12 +72,13 @@ export function summarise(verdicts: readonly Verdict[]): string {
   return parts.join(', ');
 }
 
-function headline({ answer, verdicts, flush }: Report): string {
+function headline({ answer, verdicts, flush, queued }: Report): string {
   const lines = [`**${summarise(verdicts)}.** Flushed by ${mention(flush.userId)}.`];
   if (!answer.ok) lines.push(describeApiError(answer.error));
   const left = verdicts.filter((verdict) => !isStored(verdict)).length;
   const conflicts = changesIn(flush.changes, 'conflict').length;
   if (left > 0) lines.push(`${count(left, 'edit')} not applied: still queued, with the reason.`);
+  if (queued > 0) lines.push(`The queue holds ${count(queued, 'edit')} now.`);
   if (conflicts > 0) lines.push(`${count(conflicts, 'conflict')} not sent: still queued, to be settled.`);
   return lines.join('\n');
 }

@@ -64,13 +64,13 @@ export function paginate<Item>(blocks: readonly Block<Item>[], lineOf: (item: It
   const pages: { text: string; items: Item[] }[] = [];
   let page = { text: '', items: [] as Item[] };
   for (const { heading, items } of blocks) {
-    let above = `${heading}\n`;
+    let above = `${page.items.length === 0 ? '' : '\n'}${heading}\n`;
     for (const item of items) {
       const line = lineOf(item);
       const isFull = page.text.length + above.length + line.length + 1 > MAX_PAGE_LENGTH;
       if (page.items.length > 0 && (isFull || page.items.length === MAX_PAGE_ITEMS)) {
         page = { text: '', items: [] };
-        if (above === '') above = `${heading} (continued)\n`;
+        above = above === '' ? `${heading} (continued)\n` : `${heading}\n`;
       }
       if (page.items.length === 0) pages.push(page);
       page.text += `${above}${line}\n`;

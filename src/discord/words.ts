@@ -183,6 +183,10 @@ export function describeRefusal(refusal: Refusal): string {
       return `PERSCOM says: ${plain(refusal.text, 200)}`;
     case 'other-fields':
       return 'not at fault: PERSCOM refuses a whole batch when one value in it is wrong';
+    case 'suspect':
+      return `PERSCOM failed (${refusal.status}), as it is known to on this field`;
+    case 'beside-suspect':
+      return `PERSCOM failed (${refusal.status}), most likely on another field of the batch`;
     case 'ignored':
       return 'PERSCOM accepted it and did not store it';
     case 'gone':

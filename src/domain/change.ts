@@ -27,9 +27,9 @@ export type Change = {
 };
 
 function holdAgainst(edit: Edit, event: EventRecord | undefined): Change {
-  if (event === undefined) return { edit, state: 'gone', live: null, eventName: edit.eventName, page: null };
+  if (event === undefined) return { edit, state: 'gone', live: null, eventName: edit.eventName, page: edit.eventPage };
   const live = event.values[edit.field];
-  const known = { edit, live, eventName: event.values.name, page: event.page };
+  const known = { edit, live, eventName: event.values.name, page: event.page ?? edit.eventPage };
   if (meansSame(live, edit.wanted)) return { ...known, state: 'holds' };
   return { ...known, state: meansSame(live, edit.base) ? 'ready' : 'conflict' };
 }

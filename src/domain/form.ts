@@ -25,6 +25,7 @@ export type Snapshot = {
   readonly form: Form;
   readonly eventId: EventId;
   readonly eventName: string;
+  readonly eventPage: string | null;
   readonly fields: readonly SnapshotField[];
 };
 
@@ -53,7 +54,7 @@ export function snapshotOf(event: EventRecord, form: Form, edits: readonly Edit[
     const live = event.values[field];
     return { field, live, shown: queued === undefined ? live : queued.wanted };
   });
-  return { form, eventId: event.id, eventName: event.values.name, fields };
+  return { form, eventId: event.id, eventName: event.values.name, eventPage: event.page, fields };
 }
 
 /** What the input of `field` holds when it shows `value`; times in `zone`. */
@@ -145,8 +146,8 @@ export function readForm(
   const edits: WantedEdit[] = [];
   const refused: RefusedInput[] = [];
   for (const { of, typed, read } of checkOrder(snapshot, touchedEntries(snapshot, typedForm, zone))) {
-    const { eventId, eventName } = snapshot;
-    if (read.ok) edits.push({ eventId, eventName, field: of.field, base: of.live, wanted: read.value });
+    const { eventId, eventName, eventPage } = snapshot;
+    if (read.ok) edits.push({ eventId, eventName, eventPage, field: of.field, base: of.live, wanted: read.value });
     else refused.push({ field: of.field, typed, error: read.error });
   }
   return { edits, refused };

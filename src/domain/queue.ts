@@ -1,5 +1,5 @@
 import type { EventId } from './event.ts';
-import type { Field, FieldValue } from './field.ts';
+import { FIELD_NAMES, type Field, type FieldValue } from './field.ts';
 import type { Refusal } from './refusal.ts';
 import { meansSame, sameValue } from './value.ts';
 
@@ -8,6 +8,8 @@ export type WantedEdit = {
   readonly eventId: EventId;
   /** The event's name when the form was opened. */
   readonly eventName: string;
+  /** The event's page in PERSCOM, if it was known then. */
+  readonly eventPage: string | null;
   readonly field: Field;
   /** What PERSCOM held when the form was opened. */
   readonly base: FieldValue;
@@ -49,6 +51,14 @@ function stageOne(edits: readonly Edit[], edit: WantedEdit): Staged {
   if (holds) return { kind: 'withdrawn', edit, previous };
   if (sameValue(edit.wanted, previous.wanted)) return { kind: 'already-queued', edit, previous };
   return { kind: 'replaced', edit, previous };
+}
+
+/** Edits as they are shown: those of one event together, events as first staged, fields in display order. */
+export function arrange(edits: readonly Edit[]): readonly Edit[] {
+  const events = [...new Set(edits.map(({ eventId }) => eventId))];
+  const rank = ({ eventId, field }: Edit): number =>
+    events.indexOf(eventId) * FIELD_NAMES.length + FIELD_NAMES.indexOf(field);
+  return [...edits].sort((a, b) => rank(a) - rank(b));
 }
 
 /** What staging `wanted` into a queue of `edits` comes to, in the order of `wanted`. */

@@ -6,6 +6,10 @@ export type Refusal =
   | { readonly kind: 'field'; readonly text: string }
   /** The batch was refused because of other changes in it. */
   | { readonly kind: 'other-fields' }
+  /** The server failed, and this is a field that it is known to fail on. */
+  | { readonly kind: 'suspect'; readonly status: number }
+  /** The server failed, most likely on such a field elsewhere in the batch. */
+  | { readonly kind: 'beside-suspect'; readonly status: number }
   /** The server took the request and kept, or came to hold, another value. */
   | { readonly kind: 'ignored' }
   /** The event is gone. */

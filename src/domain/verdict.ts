@@ -22,7 +22,11 @@ export type Answer = Result<null, ApiError>;
 const isAbout = (refusal: FieldRefusal, change: Change): boolean =>
   refusal.eventId === change.edit.eventId && refusal.field === change.edit.field;
 
-function refusalFrom(error: ApiError, change: Change): Refusal {
+const isSuspect = ({ edit }: Change): boolean => FIELDS[edit.field].isRefusedAsShipped;
+
+function refusalFrom(error: ApiError, change: Change, batch: readonly Change[]): Refusal {
+  if (error.kind === 'server-error' && batch.some(isSuspect))
+    return { kind: isSuspect(change) ? 'suspect' : 'beside-suspect', status: error.status };
   if (error.kind !== 'invalid') return { kind: 'call', error };
   const own = error.refusals.filter((refusal) => isAbout(refusal, change));
   if (own.length > 0) return { kind: 'field', text: own.map(({ text }) => text).join(' ') };
@@ -30,13 +34,18 @@ function refusalFrom(error: ApiError, change: Change): Refusal {
   return { kind: 'batch', text: error.refusals.map(({ text }) => text).join(' ') };
 }
 
-function judgeUnread(change: Change, answer: Answer): Verdict {
+function judgeUnread(change: Change, answer: Answer, batch: readonly Change[]): Verdict {
   if (answer.ok) return { change, kind: 'unknown', after: null, refusal: { kind: 'not-read' } };
   const kind = mayHaveLanded(answer.error) ? 'unknown' : 'rejected';
-  return { change, kind, after: null, refusal: refusalFrom(answer.error, change) };
+  return { change, kind, after: null, refusal: refusalFrom(answer.error, change, batch) };
 }
 
-function judgeOne(change: Change, answer: Answer, after: ReadonlyMap<EventId, EventRecord>): Verdict {
+function judgeOne(
+  change: Change,
+  answer: Answer,
+  batch: readonly Change[],
+  after: ReadonlyMap<EventId, EventRecord>,
+): Verdict {
   const event = after.get(change.edit.eventId);
   if (event === undefined) return { change, kind: 'missing', after: null, refusal: { kind: 'gone' } };
   const held = event.values[change.edit.field];
@@ -44,7 +53,7 @@ function judgeOne(change: Change, answer: Answer, after: ReadonlyMap<EventId, Ev
   if (meansSame(held, change.edit.wanted)) return { change, kind: 'normalised', after: held, refusal: null };
   if (answer.ok) return { change, kind: 'ignored', after: held, refusal: { kind: 'ignored' } };
   const kind = mayYetLand(answer.error) ? 'unknown' : 'rejected';
-  return { change, kind, after: held, refusal: refusalFrom(answer.error, change) };
+  return { change, kind, after: held, refusal: refusalFrom(answer.error, change, batch) };
 }
 
 /** What became of each change, given the server's answer and the events read again after it (null: they could not be). */
@@ -53,7 +62,9 @@ export const judge = (
   answer: Answer,
   after: ReadonlyMap<EventId, EventRecord> | null,
 ): readonly Verdict[] =>
-  changes.map((change) => (after === null ? judgeUnread(change, answer) : judgeOne(change, answer, after)));
+  changes.map((change) =>
+    after === null ? judgeUnread(change, answer, changes) : judgeOne(change, answer, changes, after),
+  );
 
 /** Whether the server now holds what was wanted. */
 export const isStored = (verdict: Verdict): boolean => verdict.kind === 'applied' || verdict.kind === 'normalised';
@@ -64,11 +75,7 @@ export function outcomeOf(verdicts: readonly Verdict[], answer: Answer): 'done' 
   return answer.ok || verdicts.every(isStored) ? 'done' : 'rejected';
 }
 
-const isAtFault = ({ change, refusal }: Verdict): boolean => {
-  if (refusal?.kind === 'field') return true;
-  const isServerError = refusal?.kind === 'call' && refusal.error.kind === 'server-error';
-  return isServerError && FIELDS[change.edit.field].isRefusedAsShipped;
-};
+const isAtFault = ({ refusal }: Verdict): boolean => refusal?.kind === 'field' || refusal?.kind === 'suspect';
 
 /**
  * What is worth sending again without asking for anything new: the rejected changes, less those that the server named

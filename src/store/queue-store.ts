@@ -60,6 +60,7 @@ async function insertEdits(
     guild_id: guildId,
     event_id: edit.eventId,
     event_name: edit.eventName,
+    event_page: edit.eventPage,
     field: edit.field,
     base: JSON.stringify(edit.base),
     wanted: JSON.stringify(edit.wanted),

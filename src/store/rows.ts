@@ -40,6 +40,7 @@ const callError = z.union([
 
 const refusal: z.ZodType<Refusal> = z.union([
   z.object({ kind: z.enum(['field', 'batch']), text: z.string() }),
+  z.object({ kind: z.enum(['suspect', 'beside-suspect']), status: z.number() }),
   z.object({ kind: z.literal('call'), error: callError }),
   z.object({ kind: z.enum(['other-fields', 'ignored', 'gone', 'not-read']) }),
 ]);
@@ -48,6 +49,7 @@ const edit: z.ZodType<Edit> = z.object({
   id: z.number(),
   eventId: z.number(),
   eventName: z.string(),
+  eventPage: z.string().nullable(),
   field,
   base: value,
   wanted: value,
@@ -90,6 +92,7 @@ export const parseEdit = (row: Row<'edit'>): Edit =>
     id: row.id,
     eventId: row.event_id,
     eventName: row.event_name,
+    eventPage: row.event_page,
     field: row.field,
     base: JSON.parse(row.base),
     wanted: JSON.parse(row.wanted),

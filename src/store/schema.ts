@@ -8,6 +8,7 @@ export type Tables = {
     guild_id: string;
     event_id: number;
     event_name: string;
+    event_page: string | null;
     field: string;
     base: string;
     wanted: string;
@@ -49,6 +50,7 @@ const FIRST_TABLES = [
     guild_id TEXT NOT NULL,
     event_id INTEGER NOT NULL,
     event_name TEXT NOT NULL,
+    event_page TEXT,
     field TEXT NOT NULL,
     base TEXT NOT NULL,
     wanted TEXT NOT NULL,

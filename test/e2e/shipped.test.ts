@@ -13,6 +13,7 @@ describe('against PERSCOM as shipped', () => {
     const report = reports.map(shown).join('\n');
     expect(report).toContain('0 of 2 events updated');
     expect(report).toContain('PERSCOM failed with an error of its own (500)');
+    expect(report).toContain('most likely on another field of the batch');
     expect(report.match(/❌ NOT applied \(rejected\)/g)).toHaveLength(3);
     expect(report).toContain('PERSCOM holds “Op Iron Resolve”');
     expect(perscom.world.events.get(1)?.name).toBe('Op Iron Resolve');
@@ -30,7 +31,8 @@ describe('against PERSCOM as shipped', () => {
     expect(perscom.world.events.get(2)?.starts).toBe(movedFrom);
     const left = await board(joker);
     expect(left).toContain('2 edits of 1 event');
-    expect(left).toContain('last flush: PERSCOM failed with an error of its own (500)');
+    expect(left).toContain('last flush: PERSCOM failed (500), as it is known to on this field');
+    expect(second).toContain('The queue holds 2 edits now');
 
     const again = await joker.click(first, 'Send the rest (1 change)');
     expect(shown(again.messageOrThrow())).toContain('Nothing of that is left to send');
