@@ -72,20 +72,21 @@ export function summarise(verdicts: readonly Verdict[]): string {
   return parts.join(', ');
 }
 
+/** How many of the verdicts are of changes that PERSCOM would not take. */
+const untaken = (verdicts: readonly Verdict[]): number =>
+  verdicts.filter(({ kind }) => kind === 'rejected' || kind === 'ignored').length;
+
 function headline({ answer, verdicts, flush, queued }: Report): string {
   const lines = [`**${summarise(verdicts)}.** Flushed by ${mention(flush.userId)}.`];
   if (!answer.ok) lines.push(describeApiError(answer.error));
   const left = verdicts.filter((verdict) => !isStored(verdict)).length;
   const conflicts = changesIn(flush.changes, 'conflict').length;
   if (left > 0) lines.push(`${count(left, 'edit')} not applied: still queued, with the reason.`);
-  if (queued > 0) lines.push(`The queue holds ${count(queued, 'edit')} now.`);
+  if (queued > left) lines.push(`The queue holds ${count(queued, 'edit')} now.`);
   if (conflicts > 0) lines.push(`${count(conflicts, 'conflict')} not sent: still queued, to be settled.`);
+  if (untaken(verdicts) > 0)
+    lines.push('What PERSCOM does not take from a bot can be entered on the event’s page there.');
   return lines.join('\n');
-}
-
-function byHandLine(verdicts: readonly Verdict[]): string {
-  const stuck = verdicts.filter(({ kind }) => kind === 'rejected' || kind === 'ignored').length;
-  return stuck === 0 ? '' : 'What PERSCOM does not take from a bot can be entered on the event’s page there.';
 }
 
 function colourOf(verdicts: readonly Verdict[]): number {
@@ -112,7 +113,7 @@ export function reportMessages(report: Report, terms: Terms, nowMs: number): rea
     embeds: [
       {
         title: pages.length === 1 ? 'Flush report' : `Flush report (${index + 1} of ${pages.length})`,
-        description: index === 0 ? [headline(report), byHandLine(report.verdicts), text].join('\n') : text,
+        description: index === 0 ? `${headline(report)}\n\n${text}` : text,
         color: colourOf(report.verdicts),
         footer: { text: report.after === null ? NOT_READ : FOOTER },
       },
