@@ -1,16 +1,14 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { termsOf } from '../src/app/connections.ts';
 import { openForm } from '../src/app/open-form.ts';
-import { type Command, MODERATOR, textOption } from '../src/discord/command.ts';
-import { eventChoices } from '../src/discord/event-choices.ts';
-import { openFormReply } from '../src/discord/open-form-reply.ts';
-import { FORMS, formNamed } from '../src/domain/field.ts';
+import { eventChoices } from '../src/discord/choices.ts';
+import { type Command, textOption } from '../src/discord/command.ts';
+import { openFormReply } from '../src/discord/form-modal.ts';
+import { FORM_NAMES, FORMS, formNamed } from '../src/domain/field.ts';
 
-/** `/event`: look at and edit the unit's events. */
+/** `/event`: edit the unit's events. */
 export const event: Command = {
   name: 'event',
   description: 'Edit the events of your unit in PERSCOM',
-  permissions: MODERATOR,
   subcommands: {
     edit: {
       description: 'Open a form with the present values of an event',
@@ -26,15 +24,14 @@ export const event: Command = {
           type: ApplicationCommandOptionType.String,
           name: 'form',
           description: 'What to edit (default: Schedule)',
-          choices: Object.entries(FORMS).map(([value, name]) => ({ name, value })),
+          choices: FORM_NAMES.map((form) => ({ name: FORMS[form], value: form })),
         },
       ],
-      mayOpenModal: true,
+      delivery: 'modal',
       autocomplete: { event: eventChoices },
-      async run(app, { guildId }, options) {
-        const form = formNamed(textOption(options, 'form') ?? '') ?? 'schedule';
-        const opened = await openForm(app, guildId, textOption(options, 'event') ?? '', form);
-        return openFormReply(opened, termsOf(app.connections, guildId));
+      async run(app, caller, options) {
+        const form = formNamed(textOption(options, 'form')) ?? 'schedule';
+        return openFormReply(app, caller, await openForm(app, caller, textOption(options, 'event'), form));
       },
     },
   },

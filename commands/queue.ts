@@ -1,24 +1,21 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { type Command, MODERATOR, textOption } from '../src/discord/command.ts';
-import {
-  askClear,
-  previewQueue,
-  queuedEventChoices,
-  removeFromQueue,
-  showQueue,
-} from '../src/discord/queue-replies.ts';
+import { previewFlush } from '../src/app/preview-flush.ts';
+import { takeBack, viewQueue } from '../src/app/queue.ts';
+import { askDiscardReply, boardReply, takenBackReply } from '../src/discord/board.ts';
+import { queuedEventChoices } from '../src/discord/choices.ts';
+import { type Command, textOption } from '../src/discord/command.ts';
+import { previewReply } from '../src/discord/preview.ts';
 import { FIELD_NAMES, FIELDS, fieldNamed } from '../src/domain/field.ts';
 
 /** `/queue`: what waits for the next flush, and the flush. */
 export const queue: Command = {
   name: 'queue',
   description: 'Look at, take back or send the queued edits',
-  permissions: MODERATOR,
   subcommands: {
     view: {
       description: 'Show what is queued, by whom and since when',
-      mayOpenModal: false,
-      run: (app, caller) => showQueue(app, caller, 0),
+      delivery: 'message',
+      run: async (app, caller) => boardReply(app, caller, await viewQueue(app, caller), 0),
     },
     remove: {
       description: 'Take back the queued edits of one event, or of one of its fields',
@@ -37,25 +34,22 @@ export const queue: Command = {
           choices: FIELD_NAMES.map((field) => ({ name: FIELDS[field].label, value: field })),
         },
       ],
-      mayOpenModal: false,
+      delivery: 'message',
       autocomplete: { event: queuedEventChoices },
-      run: (app, caller, options) =>
-        removeFromQueue(
-          app,
-          caller,
-          textOption(options, 'event') ?? '',
-          fieldNamed(textOption(options, 'field') ?? ''),
-        ),
+      async run(app, caller, options) {
+        const field = fieldNamed(textOption(options, 'field'));
+        return takenBackReply(await takeBack(app, caller, textOption(options, 'event'), field));
+      },
     },
     clear: {
       description: 'Discard the whole queue, after asking',
-      mayOpenModal: false,
-      run: askClear,
+      delivery: 'message',
+      run: async (app, caller) => askDiscardReply(await viewQueue(app, caller)),
     },
     flush: {
       description: 'Preview what would be sent to PERSCOM; you confirm before anything is',
-      mayOpenModal: false,
-      run: previewQueue,
+      delivery: 'message',
+      run: async (app, caller) => previewReply(app, caller, await previewFlush(app, caller)),
     },
   },
 };

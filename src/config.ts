@@ -66,8 +66,13 @@ const environment = z.object(variables).refine((env) => !env.PERSCOM_API_TOKEN |
 /** How this process is set up. Secrets in it are for the adapters that need them and for nothing else. */
 export type Config = {
   readonly discord: { readonly token: string; readonly apiUrl: string; readonly guildId: string | null };
-  /** The one guild's PERSCOM, or null when no token was given. */
-  readonly perscom: { readonly apiUrl: string; readonly version: 'v1' | 'v2'; readonly token: string } | null;
+  /** The PERSCOM of the one guild that has one, or null when no token was given. */
+  readonly perscom: {
+    readonly guildId: string;
+    readonly apiUrl: string;
+    readonly version: 'v1' | 'v2';
+    readonly token: string;
+  } | null;
   /** Path of the database file. */
   readonly databasePath: string;
   readonly zone: string;
@@ -87,7 +92,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): R
   const guildId = data.DISCORD_GUILD_ID ?? null;
   const token = data.PERSCOM_API_TOKEN;
   const perscom =
-    token === undefined ? null : { apiUrl: data.PERSCOM_API_URL, version: data.PERSCOM_API_VERSION, token };
+    token === undefined || guildId === null
+      ? null
+      : { guildId, apiUrl: data.PERSCOM_API_URL, version: data.PERSCOM_API_VERSION, token };
   return ok({
     discord: { token: data.DISCORD_TOKEN, apiUrl: data.DISCORD_API_URL, guildId },
     perscom,

@@ -10,19 +10,17 @@ import { type Bot, startBot } from './discord/client.ts';
 import { createPerscom } from './perscom/client.ts';
 import { openStore, type Store } from './store/open.ts';
 
-function createApp({ discord, perscom, zone }: Config, { queues, flushes, drafts }: Store, clock: Clock): App {
-  const only =
-    perscom === null || discord.guildId === null
-      ? null
-      : { guildId: discord.guildId, perscom: createPerscom(perscom), zone };
+function createApp({ perscom, zone }: Config, { queues, flushes, drafts }: Store, clock: Clock): App {
+  const only = perscom === null ? null : { guildId: perscom.guildId, perscom: createPerscom(perscom), zone };
   const connections = connectOne(only, clock);
-  return { connections, queues, flushes, drafts, snapshots: createSnapshots(), clock, newId: randomUUID };
+  const snapshots = createSnapshots(randomUUID);
+  return { connections, queues, flushes, drafts, snapshots, clock, newId: randomUUID };
 }
 
 /** Reads what autocomplete and forms show, so that the first moderator does not wait for it. */
 function warmUp({ connections }: App, guildId: string | null): void {
   const cache = guildId === null ? null : connections.of(guildId)?.cache;
-  void cache?.find('', 1, 0);
+  void cache?.find('', 0);
   void cache?.calendars(0);
 }
 

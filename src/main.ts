@@ -16,12 +16,11 @@ function describeError(error: unknown): string {
   return error.cause === undefined ? error.message : `${error.message}: ${describeError(error.cause)}`;
 }
 
-/** Stops in good order on the first signal, also while the bot is still starting. */
-function stopOnSignals(starting: Promise<Bot>, log: Logger): void {
+/** Stops in good order on the first signal; while the bot is still starting, nothing is in flight yet. */
+function stopOnSignals(running: () => Bot | null, log: Logger): void {
   const stop = async (signal: string): Promise<void> => {
     log.info({ signal }, 'stopping');
-    const bot = await starting;
-    await bot.stop();
+    await running()?.stop();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'])
@@ -41,12 +40,21 @@ async function run(config: Config): Promise<void> {
     log.fatal('Discord has closed the connection for good; check the token and start again');
     process.exit(1);
   };
-  const starting = startFrago(config, log, { now: () => Date.now() }, onLost);
-  stopOnSignals(starting, log);
-  await starting;
+  let bot: Bot | null = null;
+  stopOnSignals(() => bot, log);
+  bot = await startFrago(config, log, { now: () => Date.now() }, onLost);
 }
 
-if (existsSync('.env')) process.loadEnvFile('.env');
+/** A `.env` file, where there is one, fills in what the environment leaves out. */
+function readEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}
+
+try {
+  readEnvFile();
+} catch (error) {
+  fail(`Frago could not read .env: ${describeError(error)}`);
+}
 const config = loadConfig(process.env);
 if (!config.ok) fail(config.error);
 run(config.value).catch((error: unknown) => fail(`Frago could not start: ${describeError(error)}`));

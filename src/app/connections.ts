@@ -2,14 +2,14 @@ import type { Calendar } from '../domain/event.ts';
 import { createEventCache, type EventCache } from './event-cache.ts';
 import type { Clock, Perscom } from './ports.ts';
 
-/** A guild's way to its own PERSCOM, and what is known of it. */
+/** A guild's way to its own PERSCOM, what is known of it, and the zone in which the guild types and reads times. */
 export type Connection = { readonly perscom: Perscom; readonly cache: EventCache; readonly zone: string };
-
-/** What it takes to write a guild's values in words. */
-export type Terms = { readonly zone: string; readonly calendars: readonly Calendar[] };
 
 /** The guilds that are connected to PERSCOM. A guild without a connection of its own gets none. */
 export type Connections = { of(guildId: string): Connection | null };
+
+/** What it takes to write a guild's values in words. */
+export type Terms = { readonly zone: string; readonly calendars: readonly Calendar[] };
 
 /** The connections of a process that serves one guild with the token from its environment, or none. */
 export function connectOne(
@@ -19,12 +19,4 @@ export function connectOne(
   if (only === null) return { of: () => null };
   const connection = { perscom: only.perscom, cache: createEventCache(only.perscom, clock), zone: only.zone };
   return { of: (guildId) => (guildId === only.guildId ? connection : null) };
-}
-
-/** The terms in which to write to a guild, with the calendars that are known by now. */
-export function termsOf(connections: Connections, guildId: string): Terms {
-  const connection = connections.of(guildId);
-  return connection === null
-    ? { zone: 'UTC', calendars: [] }
-    : { zone: connection.zone, calendars: connection.cache.knownCalendars() };
 }

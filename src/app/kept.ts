@@ -5,6 +5,8 @@ import type { Clock } from './ports.ts';
 /** Why something could not be had in time: PERSCOM failed, or has not answered yet. */
 export type WaitError = ApiError | { readonly kind: 'still-waiting' };
 
+const STILL_WAITING = err({ kind: 'still-waiting' } as const);
+
 /** `work`, or `still-waiting` after `waitMs`; the work goes on. */
 export async function within<Value>(
   work: Promise<Result<Value, WaitError>>,
@@ -12,7 +14,7 @@ export async function within<Value>(
 ): Promise<Result<Value, WaitError>> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<Result<Value, WaitError>>((resolve) => {
-    timer = setTimeout(() => resolve(err({ kind: 'still-waiting' })), waitMs);
+    timer = setTimeout(() => resolve(STILL_WAITING), waitMs);
   });
   return Promise.race([work, patience]).finally(() => clearTimeout(timer));
 }
@@ -24,7 +26,7 @@ type Read<Value> = (publish: (part: Value) => void) => Promise<Result<{ value: V
 export type Kept<Value> = {
   /** The kept value at once, however old; where there is none yet, the first part of it within `waitMs`. */
   get(waitMs: number): Promise<Result<Value, WaitError>>;
-  /** What is kept now. */
+  /** What is kept now; null if nothing is. */
   readonly current: Value | null;
 };
 
@@ -33,43 +35,39 @@ const RETRY_MS = 5_000;
 
 /** A value kept from `read`; at most one read runs at a time. */
 export function keep<Value>(read: Read<Value>, clock: Clock): Kept<Value> {
-  let current: Value | null = null;
+  let held: Result<Value, WaitError> = STILL_WAITING;
   let dueAt = 0;
-  let lastError: ApiError | null = null;
   let running: Promise<Result<Value, WaitError>> | null = null;
 
-  async function run(publishFirst: (part: Value) => void): Promise<Result<Value, WaitError>> {
-    const isFirst = current === null;
+  async function run(publishFirst: (part: Result<Value, WaitError>) => void): Promise<Result<Value, WaitError>> {
+    const isFirst = !held.ok;
     const answer = await read((part) => {
       if (!isFirst) return;
-      current = part;
-      publishFirst(part);
-    }).finally(() => {
-      running = null;
+      held = ok(part);
+      publishFirst(held);
     });
     dueAt = clock.now() + (answer.ok ? answer.value.goodForMs : RETRY_MS);
-    lastError = answer.ok ? null : answer.error;
-    if (!answer.ok) return answer;
-    current = answer.value.value;
-    return ok(current);
+    if (answer.ok) held = ok(answer.value.value);
+    else if (!held.ok) held = answer;
+    return held;
   }
 
-  function start(): Promise<Result<Value, WaitError>> {
-    running ??= new Promise((resolve, reject) => {
-      run((part) => resolve(ok(part))).then(resolve, reject);
+  const start = (): Promise<Result<Value, WaitError>> =>
+    new Promise((resolve, reject) => {
+      run(resolve)
+        .finally(() => {
+          running = null;
+        })
+        .then(resolve, reject);
     });
-    return running;
-  }
 
   return {
     get current() {
-      return current;
+      return held.ok ? held.value : null;
     },
     async get(waitMs) {
-      const isDue = clock.now() >= dueAt;
-      if (current === null && !isDue && lastError !== null && running === null) return err(lastError);
-      const reading = isDue || running !== null ? start() : null;
-      return current === null ? within(reading ?? start(), waitMs) : ok(current);
+      if (clock.now() >= dueAt) running ??= start();
+      return held.ok || running === null ? held : within(running, waitMs);
     },
   };
 }

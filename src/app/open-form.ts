@@ -1,163 +1,147 @@
-import type { ApiError } from '../domain/api-error.ts';
-import type { Calendar, EventId, EventRecord, EventSummary } from '../domain/event.ts';
-import type { Form } from '../domain/field.ts';
+import type { Calendar, EventId, EventRecord } from '../domain/event.ts';
+import { FIELDS, type Field, type Form, fieldsOf } from '../domain/field.ts';
 import { type Snapshot, snapshotOf, type TypedForm } from '../domain/form.ts';
-import type { Edit } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import type { App } from './app.ts';
+import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Connection } from './connections.ts';
-import type { WaitError } from './kept.ts';
+import { toUnread, type Unread, WAIT_MS } from './find-events.ts';
+import type { Caller } from './ports.ts';
+import { marksOf } from './snapshots.ts';
 
-/** Discord wants a first answer within 3 s; PERSCOM may use this much of it. */
-export const WAIT_MS = 1_500;
-
-/** Finding an event by its name comes before reading it, and both have to fit into the 3 s. */
+/** Finding an event by its name comes before reading it, and both have to fit into Discord's 3 s. */
 const NAME_WAIT_MS = 700;
 
-/** Discord shows at most this many choices of an autocomplete. */
-const MAX_CHOICES = 25;
-
-/** The guild has no PERSCOM. */
-export type NotConnected = { readonly kind: 'not-connected' };
-
-/** Why something of PERSCOM's could not be shown. */
-export type ReadError = NotConnected | { readonly kind: 'api'; readonly error: ApiError } | { readonly kind: 'slow' };
+/** An event from memory may fill a form for this long; a change made since is caught when the queue is flushed. */
+export const FRESH_MS = 60_000;
 
 /** Why a form could not be opened. */
 export type OpenError =
-  | Exclude<ReadError, { kind: 'slow' }>
+  | NotConnected
+  | Unread
   | { readonly kind: 'no-such-event'; readonly text: string }
   | { readonly kind: 'several-events'; readonly text: string }
   | { readonly kind: 'no-such-draft' }
   /** PERSCOM needs longer than a modal may wait; asking again finds what has arrived by then. */
   | { readonly kind: 'slow-form'; readonly eventId: EventId; readonly form: Form };
 
-/** A form to show, and the key by which its submission finds its snapshot again. */
+/** A form to show, and what its submission has to bring back. */
 export type OpenForm = {
   readonly snapshot: Snapshot;
+  /** The key by which the snapshot is found again. */
   readonly key: string;
+  /** What each input shows, in short. */
+  readonly marks: ReadonlyMap<Field, string>;
   /** Refused input to show in place of the present values; empty for a form that is opened afresh. */
   readonly typed: TypedForm;
-  /** The guild's queued edits. */
-  readonly edits: readonly Edit[];
   /** Every calendar, where the form needs them. */
   readonly calendars: readonly Calendar[];
 };
 
-const toReadError = (error: WaitError): Exclude<ReadError, NotConnected> =>
-  error.kind === 'still-waiting' ? { kind: 'slow' } : { kind: 'api', error };
-
-/** The guild's connection, or the refusal that says it has none. */
-export function connectionOf(app: App, guildId: string): Result<Connection, NotConnected> {
-  const connection = app.connections.of(guildId);
-  return connection === null ? err({ kind: 'not-connected' }) : ok(connection);
-}
-
-/** Up to 25 events for autocomplete. */
-export async function findEvents(
-  app: App,
-  guildId: string,
-  text: string,
-): Promise<Result<readonly EventSummary[], ReadError>> {
-  const connection = connectionOf(app, guildId);
-  if (!connection.ok) return connection;
-  const found = await connection.value.cache.find(text, MAX_CHOICES, WAIT_MS);
-  return found.ok ? found : err(toReadError(found.error));
-}
-
-/** Every calendar of the guild's unit. */
-export async function listCalendars(app: App, guildId: string): Promise<Result<readonly Calendar[], ReadError>> {
-  const connection = connectionOf(app, guildId);
-  if (!connection.ok) return connection;
-  const calendars = await connection.value.cache.calendars(WAIT_MS);
-  return calendars.ok ? calendars : err(toReadError(calendars.error));
-}
+/** Which form of which event, with what typed in it. */
+type Wanted = { readonly eventId: EventId; readonly form: Form; readonly typed: TypedForm };
 
 /** The one event that `text` (an id, or a whole name) means. */
 async function resolveEvent({ cache }: Connection, text: string): Promise<Result<EventId, OpenError>> {
   const wanted = text.trim().toLowerCase();
-  if (/^[1-9]\d{0,15}$/.test(wanted)) return ok(Number(wanted));
-  const found = await cache.find(wanted, MAX_CHOICES, NAME_WAIT_MS);
-  if (!found.ok && found.error.kind !== 'still-waiting') return err({ kind: 'api', error: found.error });
-  const [event, another] = found.ok ? found.value.filter(({ name }) => name.toLowerCase() === wanted) : [];
+  if (/^[1-9]\d{0,14}$/.test(wanted)) return ok(Number(wanted));
+  const found = await cache.find(wanted, NAME_WAIT_MS);
+  if (!found.ok) return err(toUnread(found.error));
+  const [event, another] = found.value.filter(({ name }) => name.trim().toLowerCase() === wanted);
   if (event === undefined) return err({ kind: 'no-such-event', text });
   return another === undefined ? ok(event.id) : err({ kind: 'several-events', text });
 }
 
-/** The event for a form; `anyAge` is content with what is remembered of it. */
-export async function readEvent(
-  { cache }: Connection,
-  eventId: EventId,
-  form: Form,
-  anyAge: boolean,
-): Promise<Result<EventRecord, OpenError>> {
-  const event = await cache.event(eventId, WAIT_MS, anyAge);
+async function loadEvent({ cache }: Connection, { eventId, form }: Wanted): Promise<Result<EventRecord, OpenError>> {
+  const event = await cache.event(eventId, { waitMs: WAIT_MS, maxAgeMs: FRESH_MS });
   if (event.ok) return event.value === null ? err({ kind: 'no-such-event', text: `#${eventId}` }) : ok(event.value);
-  const error = toReadError(event.error);
+  const error = toUnread(event.error);
   return err(error.kind === 'slow' ? { kind: 'slow-form', eventId, form } : error);
 }
 
+const hasCalendar = (form: Form): boolean => fieldsOf(form).some((field) => FIELDS[field].input.kind === 'calendar');
+
 /** The calendars, if the form shows them. A form that cannot list them can still be used for everything else. */
-async function calendarsFor(form: Form, { cache }: Connection): Promise<Result<readonly Calendar[], WaitError>> {
-  if (form !== 'details') return ok([]);
+async function calendarsFor(form: Form, { cache }: Connection): Promise<Result<readonly Calendar[], Unread>> {
+  if (!hasCalendar(form)) return ok([]);
   const calendars = await cache.calendars(WAIT_MS);
-  return calendars.ok || calendars.error.kind === 'still-waiting' ? calendars : ok([]);
+  return calendars.ok || calendars.error.kind !== 'still-waiting' ? ok(cache.knownCalendars()) : err({ kind: 'slow' });
+}
+
+async function show(
+  app: App,
+  { guildId }: Caller,
+  connection: Connection,
+  event: EventRecord,
+  { form, typed }: Wanted,
+): Promise<OpenForm> {
+  const edits = await app.queues.loadEdits(guildId, event.id);
+  const snapshot = snapshotOf(event, form, edits);
+  return {
+    snapshot,
+    key: app.snapshots.remember(snapshot),
+    marks: marksOf(snapshot, connection.zone),
+    typed,
+    calendars: connection.cache.knownCalendars(),
+  };
 }
 
 async function open(
   app: App,
-  guildId: string,
+  caller: Caller,
   connection: Connection,
-  { eventId, form, typed, anyAge }: { eventId: EventId; form: Form; typed: TypedForm; anyAge: boolean },
+  wanted: Wanted,
 ): Promise<Result<OpenForm, OpenError>> {
-  const [calendars, event] = await Promise.all([
-    calendarsFor(form, connection),
-    readEvent(connection, eventId, form, anyAge),
-  ]);
+  const { eventId, form } = wanted;
+  const [calendars, event] = await Promise.all([calendarsFor(form, connection), loadEvent(connection, wanted)]);
   if (!event.ok) return event;
   if (!calendars.ok) return err({ kind: 'slow-form', eventId, form });
-  const { edits } = await app.queues.load(guildId);
-  const snapshot = snapshotOf(event.value, form, edits);
-  const key = app.snapshots.remember(guildId, snapshot);
-  return ok({ snapshot, key, typed, edits, calendars: calendars.value });
+  return ok(await show(app, caller, connection, event.value, wanted));
+}
+
+/** As `open`, but content with what was last read of the event, should PERSCOM not answer in time. */
+async function openFromMemory(
+  app: App,
+  caller: Caller,
+  connection: Connection,
+  wanted: Wanted,
+): Promise<Result<OpenForm, OpenError>> {
+  const opened = await open(app, caller, connection, wanted);
+  const known = connection.cache.knownEvent(wanted.eventId);
+  if (opened.ok || opened.error.kind === 'no-such-event' || known === null) return opened;
+  return ok(await show(app, caller, connection, known, wanted));
 }
 
 /** Opens `form` of the event that `text` means. */
 export async function openForm(
   app: App,
-  guildId: string,
+  caller: Caller,
   text: string,
   form: Form,
 ): Promise<Result<OpenForm, OpenError>> {
-  const connection = connectionOf(app, guildId);
+  const connection = connectionOf(app, caller);
   if (!connection.ok) return connection;
   const eventId = await resolveEvent(connection.value, text);
   if (!eventId.ok) return eventId;
-  return open(app, guildId, connection.value, { eventId: eventId.value, form, typed: new Map(), anyAge: false });
+  return open(app, caller, connection.value, { eventId: eventId.value, form, typed: new Map() });
 }
 
-/** Opens a form from a button: content with what is remembered of the event, should PERSCOM still not answer. */
+/** Opens a form from a button. */
 export async function reopenForm(
   app: App,
-  guildId: string,
+  caller: Caller,
   eventId: EventId,
   form: Form,
 ): Promise<Result<OpenForm, OpenError>> {
-  const connection = connectionOf(app, guildId);
+  const connection = connectionOf(app, caller);
   if (!connection.ok) return connection;
-  return open(app, guildId, connection.value, { eventId, form, typed: new Map(), anyAge: true });
+  return openFromMemory(app, caller, connection.value, { eventId, form, typed: new Map() });
 }
 
 /** Opens the form of a draft with what its author typed. */
-export async function openDraft(
-  app: App,
-  guildId: string,
-  userId: string,
-  draftId: string,
-): Promise<Result<OpenForm, OpenError>> {
-  const connection = connectionOf(app, guildId);
+export async function openDraft(app: App, caller: Caller, draftId: string): Promise<Result<OpenForm, OpenError>> {
+  const connection = connectionOf(app, caller);
   if (!connection.ok) return connection;
-  const draft = await app.drafts.load(guildId, userId, draftId);
+  const draft = await app.drafts.load(caller, draftId);
   if (draft === null) return err({ kind: 'no-such-draft' });
-  return open(app, guildId, connection.value, { ...draft, anyAge: true });
+  return openFromMemory(app, caller, connection.value, draft);
 }

@@ -1,29 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { Snapshot } from '../domain/form.ts';
+import type { Field } from '../domain/field.ts';
+import { type Snapshot, type Typed, tidyTyped, typedOf } from '../domain/form.ts';
 
-/** What forms showed, by a key that a modal carries. In memory only: a forgotten one is recognised by its key. */
+/** What forms showed, by a key that a modal carries. In memory only. */
 export type Snapshots = {
-  /** Remembers what a form of `guildId` shows and answers its key. Forms that show the same have the same key. */
-  remember(guildId: string, snapshot: Snapshot): string;
+  /** Remembers what a form shows and answers its key. */
+  remember(snapshot: Snapshot): string;
+  /** What the form with this key showed; null if that is forgotten, for instance after a restart. */
   recall(key: string): Snapshot | null;
 };
 
-const MAX_SNAPSHOTS = 5_000;
+const MAX_SNAPSHOTS = 2_000;
 
-/** The key of what a form of `guildId` shows: the same in every process, 22 characters. */
-export const keyOf = (guildId: string, snapshot: Snapshot): string =>
-  createHash('sha256')
-    .update(JSON.stringify([guildId, snapshot]))
-    .digest('base64url')
-    .slice(0, 22);
-
-/** A memory of the latest 5,000 forms. */
-export function createSnapshots(): Snapshots {
+/** A memory of the latest 2,000 forms; `newId` makes their keys. */
+export function createSnapshots(newId: () => string): Snapshots {
   const snapshots = new Map<string, Snapshot>();
   return {
-    remember(guildId, snapshot) {
-      const key = keyOf(guildId, snapshot);
-      snapshots.delete(key);
+    remember(snapshot) {
+      const key = newId();
       snapshots.set(key, snapshot);
       const [oldest] = snapshots.keys();
       if (snapshots.size > MAX_SNAPSHOTS && oldest !== undefined) snapshots.delete(oldest);
@@ -32,3 +26,17 @@ export function createSnapshots(): Snapshots {
     recall: (key) => snapshots.get(key) ?? null,
   };
 }
+
+/**
+ * The mark of what an input showed, of 10 characters. An input carries it, so that after a restart too it can be told
+ * whether somebody touched the input, and whether the value has changed since.
+ */
+export const markOf = (typed: Typed): string =>
+  createHash('sha256')
+    .update(JSON.stringify(tidyTyped(typed)))
+    .digest('base64url')
+    .slice(0, 10);
+
+/** The marks of what a form shows. */
+export const marksOf = ({ fields }: Snapshot, zone: string): ReadonlyMap<Field, string> =>
+  new Map(fields.map(({ field, shown }) => [field, markOf(typedOf(field, shown, zone))]));

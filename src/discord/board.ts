@@ -1,13 +1,18 @@
+import { type App, type NotConnected, termsOf } from '../app/app.ts';
 import type { Terms } from '../app/connections.ts';
-import { eventIdsOf } from '../domain/change.ts';
+import type { Caller } from '../app/ports.ts';
+import type { TakeBackError, TakenBack } from '../app/queue.ts';
 import { FIELDS } from '../domain/field.ts';
 import type { Edit, Queue } from '../domain/queue.ts';
-import { button, buttons, danger, pager, primary, select } from './components.ts';
-import { IDS } from './custom-id.ts';
-import { type Reply, say, sayText } from './reply.ts';
-import { type Block, count, linked, mention, paginate } from './text.ts';
+import type { Result } from '../domain/result.ts';
+import { button, buttons, danger, pager, primary, select, viewQueueButton } from './components.ts';
+import { customId } from './custom-id.ts';
+import { byEvent, paginate } from './pages.ts';
+import { type MessageReply, say, sayText } from './reply.ts';
+import { count, linked, mention, plain } from './text.ts';
 import { nameValue, showChange } from './values.ts';
-import { describeRefusal } from './words.ts';
+import { describeRefusal } from './verdict-words.ts';
+import { describeNotConnected, describeTakeBackError } from './words.ts';
 
 const seconds = (ms: number): number => Math.floor(ms / 1000);
 
@@ -18,52 +23,61 @@ function editLine(edit: Edit, terms: Terms): string {
   return `• ${change} · ${staged}${refusal}`;
 }
 
-/** Edits of one event stand together, events in the order in which they were first staged. */
-const blocksOf = (edits: readonly Edit[]): readonly Block<Edit>[] =>
-  eventIdsOf(edits).map((eventId) => {
-    const items = edits.filter((edit) => edit.eventId === eventId);
-    return { heading: linked(items[0]?.eventName ?? '', items[0]?.eventPage ?? null), items };
-  });
-
-const removeOptions = (edits: readonly Edit[], terms: Terms) =>
+const optionsOf = (edits: readonly Edit[], terms: Terms) =>
   edits.map((edit) => ({
     label: `${FIELDS[edit.field].label} → ${nameValue(edit.field, edit.wanted, terms)} (${edit.eventName})`,
     value: String(edit.id),
   }));
 
-/** The board: page `page` (from 0, or the last there is) of the guild's queue, with what can be done about it. */
-export function boardReply({ edits }: Queue, page: number, terms: Terms): Reply {
-  const pages = paginate(blocksOf(edits), (edit) => editLine(edit, terms));
+function pageOf(edits: readonly Edit[], page: number, terms: Terms): MessageReply {
+  const blocks = byEvent(
+    edits,
+    ({ eventId }) => eventId,
+    ([first]) => linked(first?.eventName ?? '', first?.eventPage ?? null),
+  );
+  const pages = paginate(blocks, (edit) => editLine(edit, terms));
   const index = Math.min(page, pages.length - 1);
   const shown = pages[index];
   if (shown === undefined) return sayText('The queue is empty. Use `/event edit` to queue something.');
   const embed = {
-    title: `Queue: ${count(edits.length, 'edit')} of ${count(eventIdsOf(edits).length, 'event')}`,
+    title: `Queue: ${count(edits.length, 'edit')} of ${count(blocks.length, 'event')}`,
     description: shown.text,
     footer: { text: `Page ${index + 1} of ${pages.length} · nothing is sent before a flush` },
   };
-  return say({
-    embeds: [embed],
-    components: [
-      ...select(IDS.removeEdit.of(index), 'Take back an edit…', removeOptions(shown.items, terms)),
-      ...buttons(
-        primary('Flush', IDS.previewFlush.of()),
-        danger('Discard all', IDS.askClear.of()),
-        ...pager(index, pages.length, (next) => IDS.turnQueue.of(next)),
-      ),
-    ],
-  });
+  const next = buttons(
+    primary('Flush', customId('preview-flush')),
+    danger('Discard all', customId('ask-discard')),
+    ...pager(index, pages.length, (to) => customId('turn-queue', to)),
+  );
+  const takeBack = select(customId('take-back', index), 'Take back an edit…', optionsOf(shown.items, terms));
+  return say({ embeds: [embed], components: [...takeBack, ...next] });
 }
 
+/** The board: page `page` (from 0, or the last there is) of the guild's queue, with what can be done about it. */
+export const boardReply = (app: App, caller: Caller, queue: Result<Queue, NotConnected>, page: number): MessageReply =>
+  queue.ok ? pageOf(queue.value.edits, page, termsOf(app, caller)) : sayText(describeNotConnected(queue.error));
+
 /** Asks before the whole queue is discarded; the answer counts only for the queue as it is now. */
-export function askClearReply(queue: Queue): Reply {
-  if (queue.edits.length === 0) return sayText('The queue is empty already.');
-  const authors = [...new Set(queue.edits.map(({ userId }) => userId))].map(mention).join(', ');
+export function askDiscardReply(queue: Result<Queue, NotConnected>, because = ''): MessageReply {
+  if (!queue.ok) return sayText(describeNotConnected(queue.error));
+  const { edits, revision } = queue.value;
+  if (edits.length === 0) return sayText(`${because} The queue is empty.`.trim());
+  const authors = [...new Set(edits.map(({ userId }) => userId))];
+  const named = authors.slice(0, 20).map(mention).join(', ') + (authors.length > 20 ? ' and others' : '');
+  const size = count(edits.length, 'queued edit');
   return sayText(
-    `Discard all ${count(queue.edits.length, 'queued edit')}, staged by ${authors}? This cannot be undone. Nothing in PERSCOM changes.`,
+    `${because} Discard all ${size}, staged by ${named}? This cannot be undone. Nothing in PERSCOM changes.`.trim(),
     buttons(
-      danger(`Discard ${count(queue.edits.length, 'edit')}`, IDS.clearQueue.of(queue.revision)),
-      button('Keep them', IDS.cancel.of()),
+      danger(`Discard ${count(edits.length, 'edit')}`, customId('discard-queue', revision)),
+      button('Keep them', customId('cancel')),
     ),
   );
+}
+
+/** Says what was taken back. */
+export function takenBackReply(result: Result<TakenBack, TakeBackError>): MessageReply {
+  if (!result.ok) return sayText(describeTakeBackError(result.error), buttons(viewQueueButton));
+  const { edits, eventName } = result.value;
+  const text = `Took back ${count(edits.length, 'queued edit')} of **${plain(eventName)}**. Nothing in PERSCOM changed.`;
+  return sayText(text, buttons(viewQueueButton));
 }

@@ -8,7 +8,6 @@ import { registerCommands } from './register.ts';
 /** What the bot tells the log. */
 export type BotLog = DispatchLog & {
   info(details: object, message: string): void;
-  warn(details: object, message: string): void;
 };
 
 /** How to reach Discord, and what to answer with. */
@@ -54,7 +53,10 @@ const ready = (client: Client): Promise<Client<true>> =>
     client.once(Events.ClientReady, resolve);
   });
 
-/** Logs in, registers the commands where they differ, and answers interactions. Rejects when Discord refuses the token. */
+/**
+ * Logs in, registers the commands where they differ, and answers interactions. Rejects when Discord refuses the token. A
+ * bot that cannot register its commands stays up: starting over and over would use up its logins of the day.
+ */
 export async function startBot({ token, apiUrl, guildId, app, commands, log, onLost }: BotOptions): Promise<Bot> {
   const client = createClient(apiUrl);
   const dispatcher = createDispatcher({
@@ -73,7 +75,11 @@ export async function startBot({ token, apiUrl, guildId, app, commands, log, onL
   const isReady = ready(client);
   await client.login(token);
   const { application } = await isReady;
-  const hasRegistered = await registerCommands(application.commands, commands, guildId);
+  const register = registerCommands(application.commands, commands, guildId);
+  const hasRegistered = await register.catch((err: unknown) => {
+    log.error({ err, guildId }, 'the commands could not be registered: is the bot a member of that server?');
+    return false;
+  });
   log.info({ hasRegistered }, 'ready');
   return {
     async stop() {

@@ -6,13 +6,11 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { App } from '../app/app.ts';
-import type { Reply } from './reply.ts';
+import type { Caller } from '../app/ports.ts';
+import type { MessageReply, Reply } from './reply.ts';
 
-/** What a moderator needs to use the bot, in Discord's permission bits. */
+/** What everybody who uses the bot needs, in Discord's permission bits. */
 export const MODERATOR: bigint = PermissionFlagsBits.ManageEvents;
-
-/** Who asks, and where. Discord ids. */
-export type Caller = { readonly guildId: string; readonly userId: string };
 
 /** The options of a slash command as they were given; those left out are absent. */
 export type Options = ReadonlyMap<string, string | number | boolean>;
@@ -24,19 +22,17 @@ export type Choice = ApplicationCommandOptionChoiceData<string>;
 export type Subcommand = {
   readonly description: string;
   readonly options?: NonNullable<ApplicationCommandSubCommandData['options']>;
-  /** A modal has to be the first answer within 3 s, so a subcommand that may open one is never deferred. */
-  readonly mayOpenModal: boolean;
-  run(app: App, caller: Caller, options: Options): Promise<Reply>;
   /** Answers an option with `autocomplete: true`, by its name, given what was typed so far. */
   readonly autocomplete?: Readonly<Record<string, (app: App, caller: Caller, text: string) => Promise<Choice[]>>>;
-};
+} & (
+  | { readonly delivery: 'message'; run(app: App, caller: Caller, options: Options): Promise<MessageReply> }
+  | { readonly delivery: 'modal'; run(app: App, caller: Caller, options: Options): Promise<Reply> }
+);
 
-/** A slash command: what it is called, who may use it, and its subcommands by name. */
+/** A slash command: what it is called, and its subcommands by name. */
 export type Command = {
   readonly name: string;
   readonly description: string;
-  /** Permission bits of Discord that its callers need; they are checked again on every interaction. */
-  readonly permissions: bigint;
   readonly subcommands: Readonly<Record<string, Subcommand>>;
 };
 
@@ -45,7 +41,7 @@ export function toDiscord(command: Command): ChatInputApplicationCommandData {
   return {
     name: command.name,
     description: command.description,
-    defaultMemberPermissions: command.permissions,
+    defaultMemberPermissions: MODERATOR,
     options: Object.entries(command.subcommands).map(([name, { description, options }]) => ({
       type: ApplicationCommandOptionType.Subcommand,
       name,
@@ -55,8 +51,5 @@ export function toDiscord(command: Command): ChatInputApplicationCommandData {
   };
 }
 
-/** A text option's value, or null when it was left out. */
-export function textOption(options: Options, name: string): string | null {
-  const value = options.get(name);
-  return value === undefined ? null : String(value);
-}
+/** A text option's value; empty when it was left out. */
+export const textOption = (options: Options, name: string): string => String(options.get(name) ?? '');

@@ -1,4 +1,5 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
+import { customId } from './custom-id.ts';
 import type { Row } from './reply.ts';
 import { shorten } from './text.ts';
 
@@ -23,6 +24,9 @@ export const primary = (label: string, customId: string): APIButtonComponentWith
 /** A button for what takes something away. */
 export const danger = (label: string, customId: string): APIButtonComponentWithCustomId =>
   button(label, customId, ButtonStyle.Danger);
+
+/** The button to the board. */
+export const viewQueueButton: APIButtonComponentWithCustomId = button('View queue', customId('view-queue'));
 
 /** A row of up to five buttons; none when there are none. */
 export const buttons = (...components: readonly APIButtonComponentWithCustomId[]): readonly Row[] =>

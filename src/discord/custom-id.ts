@@ -1,75 +1,90 @@
 import { z } from 'zod';
-import { fieldNamed } from '../domain/field.ts';
+import { type Field, FORM_NAMES, fieldNamed } from '../domain/field.ts';
 
 /** Raised whenever the meaning of an id changes, so that a button of an older version is told apart from a new one. */
 const VERSION = '1';
 
-const eventId = z.coerce.number().int().positive();
-const editId = eventId;
-const page = z.coerce.number().int().min(0);
-const revision = page;
-const form = z.enum(['schedule', 'details', 'text', 'alerts']);
-const id = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/);
+const page = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
+const eventId = page.refine((n) => n > 0);
+const form = z.enum(FORM_NAMES);
+const id = z.string().regex(/^[A-Za-z0-9-]{1,36}$/);
 
-/** Ids of one action: `of` writes `action:version:arguments`, at most 100 characters; `parse` reads the arguments back. */
-export type IdCodec<Args extends readonly (string | number)[]> = {
-  readonly action: string;
-  of(...args: Args): string;
-  parse(args: readonly string[]): Args | null;
-};
-
-function codec<Args extends readonly (string | number)[]>(action: string, schema: z.ZodType<Args>): IdCodec<Args> {
-  return {
-    action,
-    of: (...args) => [action, VERSION, ...args].join(':'),
-    parse: (args) => {
-      const parsed = schema.safeParse(args);
-      return parsed.success ? parsed.data : null;
-    },
-  };
-}
-
-/** Every action that a button, a select or a modal can ask for, with what its id carries. */
-export const IDS = {
+/** What a button, a select or a modal can ask for, with what its id carries. */
+const ARGUMENTS = {
   /** Open a form of an event. */
-  openForm: codec('form', z.tuple([eventId, form])),
+  'open-form': z.tuple([eventId, form]),
   /** Choose which form of an event to open. */
-  chooseForm: codec('forms', z.tuple([eventId])),
+  'choose-form': z.tuple([eventId]),
   /** Reopen a form with a draft. */
-  fixDraft: codec('fix', z.tuple([id])),
+  'fix-draft': z.tuple([id]),
   /** The modal of a form; the last argument is its snapshot's key. */
-  submitForm: codec('submit', z.tuple([eventId, form, id])),
+  'submit-form': z.tuple([eventId, form, id]),
   /** Show a page of calendars to choose from. */
-  listCalendars: codec('calendars', z.tuple([eventId, page])),
+  'list-calendars': z.tuple([eventId, page]),
   /** Choose a calendar from a select. */
-  chooseCalendar: codec('calendar', z.tuple([eventId])),
-  viewQueue: codec('queue', z.tuple([])),
-  turnQueue: codec('queue-page', z.tuple([page])),
-  /** Take back an edit chosen from a select on a page of the board. */
-  removeEdit: codec('remove', z.tuple([page])),
-  askClear: codec('clear-ask', z.tuple([])),
-  clearQueue: codec('clear', z.tuple([revision])),
-  previewFlush: codec('flush', z.tuple([])),
-  turnPreview: codec('preview-page', z.tuple([id, page])),
-  sendFlush: codec('send', z.tuple([id])),
-  sendRest: codec('rest', z.tuple([id])),
-  keepOurs: codec('ours', z.tuple([id])),
-  keepTheirs: codec('theirs', z.tuple([id])),
+  'choose-calendar': z.tuple([eventId]),
+  'view-queue': z.tuple([]),
+  'turn-queue': z.tuple([page]),
+  /** Take back an edit chosen from the select on a page of the board. */
+  'take-back': z.tuple([page]),
+  'ask-discard': z.tuple([]),
+  /** Discard the queue as it was at a revision. */
+  'discard-queue': z.tuple([page]),
+  'preview-flush': z.tuple([]),
+  'turn-preview': z.tuple([id, page]),
+  'send-flush': z.tuple([id]),
+  'send-rest': z.tuple([id]),
+  'keep-ours': z.tuple([id]),
+  'keep-theirs': z.tuple([id]),
   /** Leave without doing anything. */
-  cancel: codec('cancel', z.tuple([])),
+  cancel: z.tuple([]),
 } as const;
 
-/** An edit chosen in a select. */
-export const chosenEdit = editId;
+/** The name of an action. */
+export type ActionName = keyof typeof ARGUMENTS;
 
-/** A calendar chosen in a select. */
-export const chosenCalendar = eventId;
+type Arguments = { readonly [Name in ActionName]: z.output<(typeof ARGUMENTS)[Name]> };
 
-/** The action and arguments of a custom id of this version, or null. */
-export function splitCustomId(customId: string): { readonly action: string; readonly args: readonly string[] } | null {
-  const [action, version, ...args] = customId.split(':');
-  return action === undefined || version !== VERSION ? null : { action, args };
+/** What the id of an action carries. */
+export type ArgumentsOf<Name extends ActionName> = Arguments[Name];
+
+const schemas: { readonly [Name in ActionName]: z.ZodType<Arguments[Name]> } = ARGUMENTS;
+
+/** A custom id, `action:version:arguments`, of at most 100 characters. */
+export const customId = <Name extends ActionName>(name: Name, ...args: ArgumentsOf<Name>): string =>
+  [name, VERSION, ...args].join(':');
+
+const isActionName = (name: string): name is ActionName => Object.hasOwn(ARGUMENTS, name);
+
+/** The action of a custom id of this version, and its arguments as text; null if there is no such action. */
+export function splitCustomId(
+  customId: string,
+): { readonly name: ActionName; readonly args: readonly string[] } | null {
+  const [name, version, ...args] = customId.split(':');
+  return name !== undefined && version === VERSION && isActionName(name) ? { name, args } : null;
 }
 
-/** Inputs of a modal are named for their field. */
-export const fieldOfInput = fieldNamed;
+/** The arguments of an action, or null if they are not of its shape. */
+export function parseArguments<Name extends ActionName>(name: Name, args: readonly string[]): ArgumentsOf<Name> | null {
+  const parsed = schemas[name].safeParse(args);
+  return parsed.success ? parsed.data : null;
+}
+
+/** The id chosen in a select whose values are ids, or null if there is none. */
+export function chosenId(values: readonly string[]): number | null {
+  const parsed = eventId.safeParse(values[0]);
+  return parsed.success ? parsed.data : null;
+}
+
+/** The custom id of a modal's input: its field, and the mark of what it shows. */
+export const inputId = (field: Field, mark: string): string => `${field}:${mark}`;
+
+/** The field and mark of a modal's input, or null if it is none of ours. */
+export function parseInputId(customId: string): { readonly field: Field; readonly mark: string } | null {
+  const [name, mark] = customId.split(':');
+  const field = fieldNamed(name ?? '');
+  return field === null || mark === undefined ? null : { field, mark };
+}

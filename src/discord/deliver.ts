@@ -5,9 +5,8 @@ import {
   type ModalSubmitInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Answers } from './actions.ts';
-import type { Message, MessageReply, Reply } from './reply.ts';
-import { describePosting } from './words.ts';
+import { type Delivery, type Message, type MessageReply, type Reply, sayText } from './reply.ts';
+import { describeCrash, describePosting } from './words.ts';
 
 /** An interaction that wants a message or a modal. */
 export type Answerable =
@@ -39,33 +38,33 @@ async function isQuick(work: Promise<unknown>): Promise<boolean> {
 
 const isUpdate = (
   interaction: Answerable,
-  answers: Answers,
+  delivery: Delivery,
 ): interaction is ButtonInteraction | StringSelectMenuInteraction =>
-  answers === 'update' && interaction.isMessageComponent();
+  delivery === 'update' && interaction.isMessageComponent();
 
 /** Announces that an answer will come. A failure costs the private answer, never the work or its report. */
-async function defer({ log }: DeliveryDeps, interaction: Answerable, answers: Answers): Promise<void> {
+async function defer({ log }: DeliveryDeps, interaction: Answerable, delivery: Delivery): Promise<void> {
   try {
-    if (isUpdate(interaction, answers)) await interaction.deferUpdate();
+    if (isUpdate(interaction, delivery)) await interaction.deferUpdate();
     else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   } catch (err) {
     log.error({ err, guildId: interaction.guildId }, 'Discord did not take a deferral');
   }
 }
 
-async function show(interaction: Answerable, answers: Answers, reply: Reply): Promise<void> {
+async function say(interaction: Answerable, delivery: Delivery, reply: Reply): Promise<void> {
   if (reply.kind === 'modal') {
     if (interaction.isModalSubmit()) throw new Error('Discord allows no modal as the answer to a modal');
     await interaction.showModal(reply.modal);
   } else if (interaction.deferred) await interaction.editReply(reply.message);
-  else if (isUpdate(interaction, answers)) await interaction.update(reply.message);
+  else if (isUpdate(interaction, delivery)) await interaction.update(reply.message);
   else await interaction.reply({ ...reply.message, flags: MessageFlags.Ephemeral });
 }
 
 /** Tries each way in turn; whether one of them worked. */
 async function tryInTurn(
   { log }: DeliveryDeps,
-  { guildId }: Answerable,
+  { guildId, id }: Answerable,
   ...ways: readonly (() => Promise<unknown>)[]
 ): Promise<boolean> {
   for (const way of ways) {
@@ -73,7 +72,7 @@ async function tryInTurn(
       await way();
       return true;
     } catch (err) {
-      log.error({ err, guildId }, 'a report could not be delivered this way');
+      log.error({ err, guildId, interactionId: id }, 'an answer could not be delivered this way');
     }
   }
   return false;
@@ -100,29 +99,45 @@ async function publish(deps: DeliveryDeps, interaction: Answerable, posts: reado
  * Answers, then posts: the first follow-up to a deferred answer that was not given yet would take its place (Discord
  * docs, Followup Messages). Where the channel cannot be reached, the answer is made to say so.
  */
-async function showAndPublish(
+async function sayAndPublish(
   deps: DeliveryDeps,
   interaction: Answerable,
-  answers: Answers,
+  delivery: Delivery,
   reply: MessageReply,
 ): Promise<void> {
   const tell = (isPublic: boolean): MessageReply => {
     const content = `${reply.message.content} ${describePosting(isPublic)}`;
     return { ...reply, message: { ...reply.message, content } };
   };
-  await tryInTurn(deps, interaction, () => show(interaction, answers, tell(true)));
+  await tryInTurn(deps, interaction, () => say(interaction, delivery, tell(true)));
   if (!(await publish(deps, interaction, reply.posts))) await interaction.editReply(tell(false).message);
+}
+
+/** Says `reply`; should Discord refuse it, its reader still gets a sentence and the log the reason. */
+async function sayOrApologise(
+  deps: DeliveryDeps,
+  interaction: Answerable,
+  delivery: Delivery,
+  reply: Reply,
+): Promise<void> {
+  const apology = sayText(describeCrash(interaction.id.slice(-6)));
+  await tryInTurn(
+    deps,
+    interaction,
+    () => say(interaction, delivery, reply),
+    () => say(interaction, delivery, apology),
+  );
 }
 
 /** Delivers what `work` comes to, within Discord's time limits. `work` must not reject. */
 export async function deliver(
   deps: DeliveryDeps,
   interaction: Answerable,
-  answers: Answers,
+  delivery: Delivery,
   work: Promise<Reply>,
 ): Promise<void> {
-  if (answers !== 'modal' && !(await isQuick(work))) await defer(deps, interaction, answers);
+  if (delivery !== 'modal' && !(await isQuick(work))) await defer(deps, interaction, delivery);
   const reply = await work;
-  if (reply.kind === 'message' && reply.posts.length > 0) await showAndPublish(deps, interaction, answers, reply);
-  else await show(interaction, answers, reply);
+  if (reply.kind === 'message' && reply.posts.length > 0) await sayAndPublish(deps, interaction, delivery, reply);
+  else await sayOrApologise(deps, interaction, delivery, reply);
 }

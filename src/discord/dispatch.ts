@@ -7,13 +7,14 @@ import type {
   StringSelectMenuInteraction,
 } from 'discord.js';
 import type { App } from '../app/app.ts';
-import { type Action, type Answers, actions, type Input } from './actions.ts';
-import { type Caller, type Command, MODERATOR, type Options } from './command.ts';
+import type { Caller } from '../app/ports.ts';
+import { actions, type Input } from './actions.ts';
+import { type Command, MODERATOR, type Options } from './command.ts';
 import { splitCustomId } from './custom-id.ts';
 import { type Answerable, type DeliveryDeps, deliver } from './deliver.ts';
-import { readModal } from './form-modal.ts';
-import { type Reply, sayText } from './reply.ts';
-import { describeCrash, GUILD_ONLY, NEEDS_PERMISSION, OUTDATED_BUTTON } from './words.ts';
+import { parseModal } from './form-modal.ts';
+import { type Delivery, type Reply, sayText } from './reply.ts';
+import { describeCrash, GUILD_ONLY, NEEDS_PERMISSION, OTHER_VERSION } from './words.ts';
 
 type Component = ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction;
 
@@ -27,8 +28,8 @@ export type Dispatcher = {
   idle(): Promise<void>;
 };
 
-/** How an interaction is answered, what its caller needs, and the work itself. */
-type Task = { readonly answers: Answers; readonly permissions: bigint; run(caller: Caller): Promise<Reply> };
+/** How an interaction is answered, and the work itself. */
+type Task = { readonly delivery: Delivery; run(caller: Caller): Promise<Reply> };
 
 const optionsOf = (interaction: ChatInputCommandInteraction): Options => {
   const given = interaction.options.data[0]?.options ?? [];
@@ -38,45 +39,35 @@ const optionsOf = (interaction: ChatInputCommandInteraction): Options => {
 const inputOf = (interaction: Component): Input => ({
   values: interaction.isStringSelectMenu() ? interaction.values : [],
   modal: interaction.isModalSubmit()
-    ? readModal(interaction.fields)
-    : { typed: new Map(), wantsAnotherCalendar: false },
+    ? parseModal(interaction.fields)
+    : { inputs: new Map(), wantsAnotherCalendar: false },
 });
 
 const subcommandOf = (
   commands: readonly Command[],
   { commandName, options }: ChatInputCommandInteraction | AutocompleteInteraction,
-) => {
-  const command = commands.find(({ name }) => name === commandName);
-  const subcommand = command?.subcommands[options.getSubcommand(false) ?? ''];
-  return command === undefined || subcommand === undefined ? null : { ...subcommand, permissions: command.permissions };
-};
+) => commands.find(({ name }) => name === commandName)?.subcommands[options.getSubcommand(false) ?? ''];
 
 function commandTask({ app, commands }: DispatchDeps, interaction: ChatInputCommandInteraction): Task | null {
   const subcommand = subcommandOf(commands, interaction);
-  if (subcommand === null) return null;
-  return {
-    answers: subcommand.mayOpenModal ? 'modal' : 'message',
-    permissions: subcommand.permissions,
-    run: (caller) => subcommand.run(app, caller, optionsOf(interaction)),
-  };
+  if (subcommand === undefined) return null;
+  return { delivery: subcommand.delivery, run: (caller) => subcommand.run(app, caller, optionsOf(interaction)) };
 }
 
 function componentTask({ app }: DispatchDeps, interaction: Component): Task | null {
   const id = splitCustomId(interaction.customId);
-  const action: Action | undefined = id === null ? undefined : actions.get(id.action);
-  if (id === null || action === undefined) return null;
+  if (id === null) return null;
+  const action = actions[id.name];
   return {
-    answers: action.answers,
-    permissions: MODERATOR,
-    run: (caller) =>
-      action.run(app, caller, id.args, inputOf(interaction)) ?? Promise.resolve(sayText(OUTDATED_BUTTON)),
+    delivery: action.delivery,
+    run: (caller) => action.run(app, caller, id.args, inputOf(interaction)) ?? Promise.resolve(sayText(OTHER_VERSION)),
   };
 }
 
 /** The task's reply, or why its caller does not get one. A bug becomes a sentence with a reference to the log. */
 async function perform(deps: DispatchDeps, interaction: Answerable, task: Task): Promise<Reply> {
   if (!interaction.inGuild()) return sayText(GUILD_ONLY);
-  if (!interaction.memberPermissions.has(task.permissions)) return sayText(NEEDS_PERMISSION);
+  if (!interaction.memberPermissions.has(MODERATOR)) return sayText(NEEDS_PERMISSION);
   try {
     return await task.run({ guildId: interaction.guildId, userId: interaction.user.id });
   } catch (err) {
@@ -88,14 +79,20 @@ async function perform(deps: DispatchDeps, interaction: Answerable, task: Task):
 
 async function suggest({ app, commands }: DispatchDeps, interaction: AutocompleteInteraction): Promise<void> {
   const { name, value } = interaction.options.getFocused(true);
-  const subcommand = subcommandOf(commands, interaction);
-  const complete = subcommand?.autocomplete?.[name];
-  const mayAsk = interaction.inGuild() && interaction.memberPermissions.has(subcommand?.permissions ?? MODERATOR);
+  const complete = subcommandOf(commands, interaction)?.autocomplete?.[name];
+  const mayAsk = interaction.inGuild() && interaction.memberPermissions.has(MODERATOR);
   if (complete === undefined || !mayAsk) return interaction.respond([]);
   return interaction.respond(await complete(app, { guildId: interaction.guildId, userId: interaction.user.id }, value));
 }
 
-async function handle(deps: DispatchDeps, interaction: Interaction): Promise<void> {
+const UNKNOWN_TASK: Task = { delivery: 'message', run: () => Promise.resolve(sayText(OTHER_VERSION)) };
+
+function answer(deps: DispatchDeps, interaction: Answerable, task: Task | null): Promise<void> {
+  const known = task ?? UNKNOWN_TASK;
+  return deliver(deps, interaction, known.delivery, perform(deps, interaction, known));
+}
+
+async function route(deps: DispatchDeps, interaction: Interaction): Promise<void> {
   if (interaction.isAutocomplete()) return suggest(deps, interaction);
   if (interaction.isChatInputCommand()) return answer(deps, interaction, commandTask(deps, interaction));
   if (interaction.isButton() || interaction.isStringSelectMenu() || interaction.isModalSubmit())
@@ -103,23 +100,12 @@ async function handle(deps: DispatchDeps, interaction: Interaction): Promise<voi
   return undefined;
 }
 
-const OUTDATED_TASK: Task = {
-  answers: 'message',
-  permissions: MODERATOR,
-  run: () => Promise.resolve(sayText(OUTDATED_BUTTON)),
-};
-
-function answer(deps: DispatchDeps, interaction: Answerable, task: Task | null): Promise<void> {
-  const known = task ?? OUTDATED_TASK;
-  return deliver(deps, interaction, known.answers, perform(deps, interaction, known));
-}
-
 /** The only place that acknowledges, answers, and words a crash. */
 export function createDispatcher(deps: DispatchDeps): Dispatcher {
   const running = new Set<Promise<void>>();
   return {
     dispatch(interaction) {
-      const work = handle(deps, interaction)
+      const work = route(deps, interaction)
         .catch((err: unknown) => deps.log.error({ err, guildId: interaction.guildId }, 'an answer was not delivered'))
         .finally(() => running.delete(work));
       running.add(work);

@@ -5,16 +5,29 @@ import {
   type ModalSubmitFields,
   TextInputStyle,
 } from 'discord.js';
+import { type App, termsOf } from '../app/app.ts';
 import type { Terms } from '../app/connections.ts';
-import type { OpenForm } from '../app/open-form.ts';
+import type { OpenError, OpenForm } from '../app/open-form.ts';
+import type { Caller } from '../app/ports.ts';
+import type { SubmittedInput } from '../app/submit-form.ts';
 import type { Calendar } from '../domain/event.ts';
-import { type Choice, FIELDS, type Field, type FieldInput, type FieldValue, FORMS } from '../domain/field.ts';
-import { isTooLongToShow, MAX_INPUT_LENGTH, type SnapshotField, type Typed, typedOf } from '../domain/form.ts';
-import { meansSame } from '../domain/value.ts';
-import { fieldOfInput, IDS } from './custom-id.ts';
-import type { Modal } from './reply.ts';
+import { type Choice, FIELDS, type Field, type FieldInput, FORMS } from '../domain/field.ts';
+import {
+  isTooLongToShow,
+  MAX_INPUT_LENGTH,
+  type SnapshotField,
+  type Typed,
+  tidyTyped,
+  typedOf,
+} from '../domain/form.ts';
+import { assertNever, type Result } from '../domain/result.ts';
+import { meansSame, sameValue } from '../domain/value.ts';
+import { buttons, primary } from './components.ts';
+import { customId, inputId, parseInputId } from './custom-id.ts';
+import { type Modal, type Reply, sayText } from './reply.ts';
 import { count, shorten } from './text.ts';
 import { nameValue } from './values.ts';
+import { describeOpenError } from './words.ts';
 
 /** Discord's limits: 45 for titles and labels, 100 for descriptions and placeholders (docs, Modals and Label). */
 const MAX_LABEL = 45;
@@ -33,26 +46,37 @@ function maxLength(input: FieldInput): number {
   return input.kind === 'text' ? Math.min(MAX_INPUT_LENGTH, 2 * input.maxCharacters) : USER_ID_LENGTH;
 }
 
-function textInput({ field, shown }: SnapshotField, typed: Typed): APIComponentInLabel {
+/** What one input is made of. `typed` is what it holds, `was` what the form shows of the value behind it. */
+type InputContent = { readonly of: SnapshotField; readonly typed: Typed; readonly was: Typed; readonly id: string };
+
+/** A break in a one-line input would come back as something else, and so look like an edit. */
+const needsLines = (input: FieldInput, value: string): boolean =>
+  (input.kind === 'text' && input.lines === 'many') || value.includes('\n');
+
+function mayBeEmpty({ field, shown }: SnapshotField): boolean {
   const { input } = FIELDS[field];
+  if (shown === null || isTooLongToShow(shown)) return true;
+  return (input.kind === 'text' || input.kind === 'time') && input.mayBeEmpty;
+}
+
+function textInput({ of, typed, id }: InputContent): APIComponentInLabel {
+  const { input } = FIELDS[of.field];
   const value = typeof typed === 'string' ? typed : '';
-  const isMultiline = input.kind === 'text' && input.lines === 'many';
-  const mayBeEmpty = shown === null || isTooLongToShow(shown) || ('mayBeEmpty' in input && input.mayBeEmpty);
   return {
     type: ComponentType.TextInput,
-    custom_id: field,
-    style: isMultiline ? TextInputStyle.Paragraph : TextInputStyle.Short,
-    required: !mayBeEmpty,
+    custom_id: id,
+    style: needsLines(input, value) ? TextInputStyle.Paragraph : TextInputStyle.Short,
+    required: !mayBeEmpty(of),
     max_length: maxLength(input),
     ...(value === '' ? {} : { value }),
   };
 }
 
-function checkboxGroup(field: Field, choices: readonly Choice[], typed: Typed): APIComponentInLabel {
+function checkboxGroup(choices: readonly Choice[], { typed, id }: InputContent): APIComponentInLabel {
   const chosen = Array.isArray(typed) ? typed : [];
   return {
     type: ComponentType.CheckboxGroup,
-    custom_id: field,
+    custom_id: id,
     required: false,
     min_values: 0,
     max_values: choices.length,
@@ -63,24 +87,20 @@ function checkboxGroup(field: Field, choices: readonly Choice[], typed: Typed): 
 /** The chosen calendar first, then the others by name, as many as fit; the last option leads to the rest. */
 function calendarOptions(chosen: string | undefined, calendars: readonly Calendar[]) {
   const known = calendars.map(({ id, name }) => ({ label: shorten(name, MAX_DESCRIPTION), value: String(id) }));
-  const others = known.filter(({ value }) => value !== chosen).sort((a, b) => a.label.localeCompare(b.label));
+  const others = known.filter(({ value }) => value !== chosen).sort((a, b) => a.label.localeCompare(b.label, 'en'));
   const own = known.find(({ value }) => value === chosen) ?? { label: `Calendar #${chosen}`, value: chosen ?? '' };
   const options = chosen === undefined ? others : [{ ...own, default: true }, ...others];
-  if (options.length > 0 && options.length <= MAX_OPTIONS && calendars.length > 0) return options;
+  if (calendars.length > 0 && options.length <= MAX_OPTIONS) return options;
   const another = { label: 'Another calendar… (chosen in the next step)', value: ANOTHER_CALENDAR };
   return [...options.slice(0, MAX_OPTIONS - 1), another];
 }
 
-function calendarSelect(
-  { field, shown }: SnapshotField,
-  calendars: readonly Calendar[],
-  typed: Typed,
-): APIComponentInLabel {
+function calendarSelect(calendars: readonly Calendar[], { of, typed, id }: InputContent): APIComponentInLabel {
   const chosen = Array.isArray(typed) ? typed[0] : undefined;
-  const isRequired = shown !== null;
+  const isRequired = of.shown !== null;
   return {
     type: ComponentType.StringSelect,
-    custom_id: field,
+    custom_id: id,
     required: isRequired,
     min_values: isRequired ? 1 : 0,
     max_values: 1,
@@ -88,38 +108,40 @@ function calendarSelect(
   };
 }
 
-function inputFor(of: SnapshotField, typed: Typed, calendars: readonly Calendar[]): APIComponentInLabel {
-  const { input } = FIELDS[of.field];
+function inputFor(content: InputContent, calendars: readonly Calendar[]): APIComponentInLabel {
+  const { input } = FIELDS[content.of.field];
   switch (input.kind) {
     case 'flag':
-      return { type: ComponentType.Checkbox, custom_id: of.field, default: typed === true };
+      return { type: ComponentType.Checkbox, custom_id: content.id, default: content.typed === true };
     case 'set':
-      return checkboxGroup(of.field, input.choices, typed);
+      return checkboxGroup(input.choices, content);
     case 'calendar':
-      return calendarSelect(of, calendars, typed);
+      return calendarSelect(calendars, content);
+    case 'text':
+    case 'time':
+    case 'user':
+      return textInput(content);
     default:
-      return textInput(of, typed);
+      return assertNever(input);
   }
 }
 
-function hintFor(field: Field, live: FieldValue, { zone }: Terms): string | null {
+function hintFor({ field, live }: SnapshotField, { zone }: Terms): string | null {
   const { input } = FIELDS[field];
   if (isTooLongToShow(live)) {
     const size = count(String(live).length, 'character');
     return `${size} in PERSCOM, too long to show here. Left empty, it stays as it is.`;
   }
   if (input.kind === 'time') return `In ${zone}, like 2026-11-28 19:00`;
-  if (input.kind === 'user') return 'The number of a PERSCOM user';
-  return null;
+  return input.kind === 'user' ? 'The number of a PERSCOM user' : null;
 }
 
 /** What the reader has to know of the input: that it does not show what PERSCOM holds, or how to fill it in. */
-function describe(of: SnapshotField, typed: Typed, terms: Terms): string | null {
-  const isRefusedInput = !meansSame(typed, typedOf(of.field, of.shown, terms.zone));
-  const held = nameValue(of.field, of.live, terms);
-  if (isRefusedInput) return `As you typed it. PERSCOM has: ${held}`;
-  if (!meansSame(of.live, of.shown)) return `Queued already. PERSCOM has: ${held}`;
-  return hintFor(of.field, of.live, terms);
+function describe({ of, typed, was }: InputContent, terms: Terms): string | null {
+  if (!sameValue(tidyTyped(typed), tidyTyped(was)))
+    return `As you typed it. PERSCOM has: ${nameValue(of.field, of.live, terms)}`;
+  if (!meansSame(of.live, of.shown)) return `Queued already. PERSCOM has: ${nameValue(of.field, of.live, terms)}`;
+  return hintFor(of, terms);
 }
 
 const labelOf = (field: Field, { zone }: Terms): string => {
@@ -128,39 +150,53 @@ const labelOf = (field: Field, { zone }: Terms): string => {
 };
 
 function labelled(of: SnapshotField, form: OpenForm, terms: Terms): APILabelComponent {
-  const typed = form.typed.get(of.field) ?? typedOf(of.field, of.shown, terms.zone);
-  const description = describe(of, typed, terms);
+  const was = typedOf(of.field, of.shown, terms.zone);
+  const id = inputId(of.field, form.marks.get(of.field) ?? '');
+  const content = { of, was, id, typed: form.typed.get(of.field) ?? was };
+  const description = describe(content, terms);
   return {
     type: ComponentType.Label,
     label: shorten(labelOf(of.field, terms), MAX_LABEL),
     ...(description === null ? {} : { description: shorten(description, MAX_DESCRIPTION) }),
-    component: inputFor(of, typed, form.calendars),
+    component: inputFor(content, form.calendars),
   };
 }
 
 /** The modal of a form: one input per field, filled with what the form shows. Plain JSON, as builders cost 4 ms. */
-export function buildFormModal(form: OpenForm, terms: Terms): Modal {
+function buildFormModal(form: OpenForm, terms: Terms): Modal {
   const { snapshot, key } = form;
   return {
-    custom_id: IDS.submitForm.of(snapshot.eventId, snapshot.form, key),
+    custom_id: customId('submit-form', snapshot.eventId, snapshot.form, key),
     title: shorten(`${FORMS[snapshot.form]}: ${snapshot.eventName}`, MAX_LABEL),
     components: snapshot.fields.map((of) => labelled(of, form, terms)),
   };
 }
 
-/** What was typed into a modal, and whether a calendar is asked for that it had no room for. */
-export type ModalInput = { readonly typed: ReadonlyMap<Field, Typed>; readonly wantsAnotherCalendar: boolean };
+/** The modal of a form; or why there is none, with a button that opens it once PERSCOM has answered. */
+export function openFormReply(app: App, caller: Caller, form: Result<OpenForm, OpenError>): Reply {
+  if (form.ok) return { kind: 'modal', modal: buildFormModal(form.value, termsOf(app, caller)) };
+  const { error } = form;
+  const retry =
+    error.kind === 'slow-form' ? [primary('Open form', customId('open-form', error.eventId, error.form))] : [];
+  return sayText(describeOpenError(error), buttons(...retry));
+}
+
+/** What came with a modal, and whether a calendar is asked for that it had no room for. */
+export type ModalInput = {
+  readonly inputs: ReadonlyMap<Field, SubmittedInput>;
+  readonly wantsAnotherCalendar: boolean;
+};
 
 /** The inputs of a submitted modal. */
-export function readModal({ fields }: ModalSubmitFields): ModalInput {
-  const typed = new Map<Field, Typed>();
+export function parseModal({ fields }: ModalSubmitFields): ModalInput {
+  const inputs = new Map<Field, SubmittedInput>();
   let wantsAnotherCalendar = false;
   for (const [customId, input] of fields) {
-    const field = fieldOfInput(customId);
-    const value = 'value' in input ? input.value : 'values' in input ? input.values : null;
-    if (field === null || value === null) continue;
-    if (Array.isArray(value) && value.includes(ANOTHER_CALENDAR)) wantsAnotherCalendar = true;
-    else typed.set(field, value);
+    const id = parseInputId(customId);
+    const typed = 'value' in input ? input.value : 'values' in input ? input.values : null;
+    if (id === null || typed === null) continue;
+    if (Array.isArray(typed) && typed.includes(ANOTHER_CALENDAR)) wantsAnotherCalendar = true;
+    else inputs.set(id.field, { typed, mark: id.mark });
   }
-  return { typed, wantsAnotherCalendar };
+  return { inputs, wantsAnotherCalendar };
 }

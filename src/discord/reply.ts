@@ -26,8 +26,17 @@ export type MessageReply = {
   readonly posts: readonly Message[];
 };
 
+/** A form that opens. */
+export type ModalReply = { readonly kind: 'modal'; readonly modal: Modal };
+
 /** What to say to an interaction. */
-export type Reply = MessageReply | { readonly kind: 'modal'; readonly modal: Modal };
+export type Reply = MessageReply | ModalReply;
+
+/**
+ * How a reply reaches its reader: `message` is a new private one, `update` replaces the message that was clicked, and
+ * `modal` may be a form, which has to be the first answer and is never deferred.
+ */
+export type Delivery = 'message' | 'update' | 'modal';
 
 /** A private answer. */
 export const say = (message: Partial<Message>): MessageReply => ({

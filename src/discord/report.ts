@@ -1,17 +1,23 @@
+import { type App, termsOf } from '../app/app.ts';
 import type { Terms } from '../app/connections.ts';
-import type { Report } from '../app/flush-queue.ts';
-import { changesIn, eventIdsOf } from '../domain/change.ts';
-import type { EventId, EventRecord } from '../domain/event.ts';
+import type { Caller } from '../app/ports.ts';
+import type { Report, SendError } from '../app/send-flush.ts';
+import { changesIn } from '../domain/change.ts';
+import type { EventRecord } from '../domain/event.ts';
 import { FIELDS } from '../domain/field.ts';
 import { channelsOf, remindersOf } from '../domain/reminder.ts';
+import type { Result } from '../domain/result.ts';
 import { toSeconds } from '../domain/time.ts';
-import { isStored, type Verdict } from '../domain/verdict.ts';
-import { buttons, primary } from './components.ts';
-import { IDS } from './custom-id.ts';
-import type { Message } from './reply.ts';
-import { type Block, count, linked, linkTarget, mention, type Page, paginate, plain } from './text.ts';
+import { isStored, restOf, type Verdict } from '../domain/verdict.ts';
+import { buttons, primary, viewQueueButton } from './components.ts';
+import { customId } from './custom-id.ts';
+import { byEvent, type Page, paginate } from './pages.ts';
+import { previewReply } from './preview.ts';
+import { type Message, type MessageReply, sayText } from './reply.ts';
+import { count, linked, linkTarget, mention, plain } from './text.ts';
 import { showChange, showValue } from './values.ts';
-import { describeApiError, describeRefusal, nameVerdict } from './words.ts';
+import { describeRefusal, nameVerdict } from './verdict-words.ts';
+import { describeApiError, describeSendError } from './words.ts';
 
 /** What stands behind a colour is always said in words too. */
 const GREEN = 0x2e_8b_57;
@@ -20,12 +26,11 @@ const RED = 0xc0_39_2b;
 
 function verdictLine({ change, kind, after, refusal }: Verdict, terms: Terms): string {
   const { field, wanted } = change.edit;
-  if (kind === 'applied') return `${nameVerdict(kind)} · ${showChange(field, change.live, after, terms)}`;
-  const asked = `asked for ${showValue(field, wanted, terms)}`;
-  const holds = `PERSCOM holds ${showValue(field, after, terms)}`;
+  if (kind === 'applied') return `${nameVerdict(kind)} · ${showChange(field, change.live, wanted, terms)}`;
+  const asked = `**${FIELDS[field].label}**: asked for ${showValue(field, wanted, terms)}`;
+  const holds = after === null ? '' : ` · PERSCOM holds ${showValue(field, after.value, terms)}`;
   const why = refusal === null ? '' : ` · ${describeRefusal(refusal)}`;
-  const isRead = kind !== 'missing' && refusal?.kind !== 'not-read';
-  return `${nameVerdict(kind)} · **${FIELDS[field].label}**: ${asked}${isRead ? ` · ${holds}` : ''}${why}`;
+  return `${nameVerdict(kind)} · ${asked}${holds}${why}`;
 }
 
 /** Where and when reminders are set to go out, as the event now is. */
@@ -40,52 +45,50 @@ function notificationLine({ values }: EventRecord, nowMs: number): string {
   return `🔔 ${plain(channels.join(', '))} · ${when}`;
 }
 
-function headingOf(eventId: EventId, verdicts: readonly Verdict[], { after }: Report, nowMs: number): string {
-  const event = after?.get(eventId);
-  const change = verdicts.find((verdict) => verdict.change.edit.eventId === eventId)?.change;
-  if (event === undefined) return linked(change?.eventName ?? '', change?.page ?? null);
+function headingOf([first]: readonly Verdict[], { after }: Report, nowMs: number): string {
+  if (first === undefined) return '';
+  const { edit, eventName, page } = first.change;
+  const event = after?.get(edit.eventId);
+  if (event === undefined) return linked(eventName, page);
   const link = event.page ?? linkTarget(event.values.url);
   return `${linked(event.values.name, link)}\n${notificationLine(event, nowMs)}`;
 }
 
-const blocksOf = (report: Report, nowMs: number): readonly Block<Verdict>[] =>
-  eventIdsOf(report.verdicts.map(({ change }) => change.edit)).map((eventId) => ({
-    heading: headingOf(eventId, report.verdicts, report, nowMs),
-    items: report.verdicts.filter(({ change }) => change.edit.eventId === eventId),
-  }));
-
-const hasKind = (verdicts: readonly Verdict[], kind: Verdict['kind']): number =>
-  eventIdsOf(verdicts.filter((verdict) => verdict.kind === kind).map(({ change }) => change.edit)).length;
+const eventsWhere = (verdicts: readonly Verdict[], isMeant: (verdict: Verdict) => boolean): Set<number> =>
+  new Set(verdicts.filter(isMeant).map(({ change }) => change.edit.eventId));
 
 /** `5 of 6 events updated, 1 no longer exists`: an event counts as updated when every change to it was applied. */
 export function summarise(verdicts: readonly Verdict[]): string {
-  const all = eventIdsOf(verdicts.map(({ change }) => change.edit));
-  const failed = new Set(verdicts.filter((verdict) => !isStored(verdict)).map(({ change }) => change.edit.eventId));
-  const stored = new Set(verdicts.filter(isStored).map(({ change }) => change.edit.eventId));
-  const partly = all.filter((id) => failed.has(id) && stored.has(id)).length;
-  const missing = hasKind(verdicts, 'missing');
-  const unknown = hasKind(verdicts, 'unknown');
-  const parts = [`${all.filter((id) => !failed.has(id)).length} of ${count(all.length, 'event')} updated`];
+  const all = eventsWhere(verdicts, () => true);
+  const stored = eventsWhere(verdicts, isStored);
+  const failed = eventsWhere(verdicts, (verdict) => !isStored(verdict));
+  const missing = eventsWhere(verdicts, ({ kind }) => kind === 'missing').size;
+  const unknown = eventsWhere(verdicts, ({ kind }) => kind === 'unknown').size;
+  const partly = [...stored].filter((id) => failed.has(id)).length;
+  const parts = [`${all.size - failed.size} of ${count(all.size, 'event')} updated`];
   if (partly > 0) parts.push(`${partly} only in part`);
   if (missing > 0) parts.push(`${missing} no longer ${missing === 1 ? 'exists' : 'exist'}`);
   if (unknown > 0) parts.push(`${unknown} unknown`);
   return parts.join(', ');
 }
 
-/** How many of the verdicts are of changes that PERSCOM would not take. */
-const untaken = (verdicts: readonly Verdict[]): number =>
-  verdicts.filter(({ kind }) => kind === 'rejected' || kind === 'ignored').length;
+const countKinds = (verdicts: readonly Verdict[], ...kinds: readonly Verdict['kind'][]): number =>
+  verdicts.filter(({ kind }) => kinds.includes(kind)).length;
 
-function headline({ answer, verdicts, flush, queued }: Report): string {
+function headline({ answer, flush, queued }: Report): string {
+  const { verdicts } = flush;
+  const refused = countKinds(verdicts, 'rejected', 'ignored');
+  const unknown = countKinds(verdicts, 'unknown');
+  const gone = countKinds(verdicts, 'missing');
+  const conflicts = changesIn(flush.changes, 'conflict', 'out-of-order').length;
   const lines = [`**${summarise(verdicts)}.** Flushed by ${mention(flush.userId)}.`];
   if (!answer.ok) lines.push(describeApiError(answer.error));
-  const left = verdicts.filter((verdict) => !isStored(verdict)).length;
-  const conflicts = changesIn(flush.changes, 'conflict').length;
-  if (left > 0) lines.push(`${count(left, 'edit')} not applied: still queued, with the reason.`);
-  if (queued > left) lines.push(`The queue holds ${count(queued, 'edit')} now.`);
-  if (conflicts > 0) lines.push(`${count(conflicts, 'conflict')} not sent: still queued, to be settled.`);
-  if (untaken(verdicts) > 0)
-    lines.push('What PERSCOM does not take from a bot can be entered on the event’s page there.');
+  if (refused > 0) lines.push(`${count(refused, 'edit')} not applied: still queued, with the reason.`);
+  if (unknown > 0) lines.push(`${count(unknown, 'edit')} unknown: still queued until PERSCOM can be read again.`);
+  if (gone > 0) lines.push(`${count(gone, 'edit')} of events that are gone: still queued until taken back.`);
+  if (conflicts > 0) lines.push(`${count(conflicts, 'edit')} held back at the preview: still queued.`);
+  if (queued > refused + unknown + gone + conflicts) lines.push(`The queue holds ${count(queued, 'edit')} now.`);
+  if (refused > 0) lines.push('What PERSCOM does not take from a bot can be entered on the event’s page there.');
   return lines.join('\n');
 }
 
@@ -101,24 +104,44 @@ const FOOTER =
 const NOT_READ = 'Could not be read back from PERSCOM.';
 
 /** The report of a flush as messages for the channel: the first one sums up and carries the next step. */
-export function reportMessages(report: Report, terms: Terms, nowMs: number): readonly Message[] {
-  const pages = paginate(blocksOf(report, nowMs), (verdict) => verdictLine(verdict, terms));
-  const rest = buttons(
-    ...(report.rest.length === 0
-      ? []
-      : [primary(`Send the rest (${count(report.rest.length, 'change')})`, IDS.sendRest.of(report.flush.id))]),
+function reportMessages(report: Report, terms: Terms, nowMs: number): readonly Message[] {
+  const { id, verdicts } = report.flush;
+  const blocks = byEvent(
+    verdicts,
+    ({ change }) => change.edit.eventId,
+    (own) => headingOf(own, report, nowMs),
   );
+  const pages = paginate(blocks, (verdict) => verdictLine(verdict, terms));
+  const rest = restOf(verdicts).length;
+  const sendRest = rest === 0 ? [] : [primary(`Send the rest (${count(rest, 'change')})`, customId('send-rest', id))];
   const message = ({ text }: Page<Verdict>, index: number): Message => ({
     content: '',
     embeds: [
       {
         title: pages.length === 1 ? 'Flush report' : `Flush report (${index + 1} of ${pages.length})`,
         description: index === 0 ? `${headline(report)}\n\n${text}` : text,
-        color: colourOf(report.verdicts),
+        color: colourOf(verdicts),
         footer: { text: report.after === null ? NOT_READ : FOOTER },
       },
     ],
-    components: index === 0 ? rest : [],
+    components: index === 0 ? buttons(...sendRest) : [],
   });
   return pages.map(message);
+}
+
+const OUTDATED = '**Not sent:** the queue, or an event in PERSCOM, changed since the preview. This is how it is now.';
+
+function sendErrorReply(app: App, caller: Caller, error: SendError): MessageReply {
+  return error.kind === 'outdated'
+    ? previewReply(app, caller, error.preview, [OUTDATED])
+    : sayText(describeSendError(error), buttons(viewQueueButton));
+}
+
+/** What became of a flush: the report for the channel and a word to who sent it; or why it was not sent. */
+export function reportReply(app: App, caller: Caller, result: Result<Report, SendError>): MessageReply {
+  if (!result.ok) return sendErrorReply(app, caller, result.error);
+  const { verdicts } = result.value.flush;
+  const next = verdicts.every(isStored) ? [] : buttons(viewQueueButton);
+  const posts = reportMessages(result.value, termsOf(app, caller), app.clock.now());
+  return { ...sayText(`${summarise(verdicts)}.`, next), posts };
 }

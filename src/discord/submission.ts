@@ -1,14 +1,16 @@
+import { type App, termsOf } from '../app/app.ts';
 import type { Terms } from '../app/connections.ts';
+import type { Caller } from '../app/ports.ts';
 import type { Submission } from '../app/submit-form.ts';
-import type { EventId } from '../domain/event.ts';
-import { FIELDS, FORMS, type Form } from '../domain/field.ts';
+import { FIELDS, FORM_NAMES, FORMS } from '../domain/field.ts';
 import type { RefusedInput } from '../domain/form.ts';
 import type { Staged } from '../domain/queue.ts';
 import { assertNever } from '../domain/result.ts';
-import { button, buttons, primary } from './components.ts';
-import { IDS } from './custom-id.ts';
-import { type Reply, type Row, say, sayText } from './reply.ts';
-import { type Block, count, mention, paginate, plain } from './text.ts';
+import { button, buttons, primary, viewQueueButton } from './components.ts';
+import { customId } from './custom-id.ts';
+import { type Block, paginate } from './pages.ts';
+import { type MessageReply, type Row, say, sayText } from './reply.ts';
+import { count, mention, plain } from './text.ts';
 import { showChange, showTyped, showValue } from './values.ts';
 import { describeFieldError } from './words.ts';
 
@@ -26,9 +28,9 @@ function stagedLine(staged: Staged, terms: Terms): string {
     case 'already-queued':
       return `• ${label}: ${showValue(field, wanted, terms)} was queued already by ${mention(staged.previous.userId)}`;
     case 'withdrawn':
-      return `• ${label}: ${showValue(field, wanted, terms)} is what PERSCOM had when the form was opened, so ${mention(staged.previous.userId)}’s edit was taken back`;
+      return `• ${label}: ${showValue(field, wanted, terms)} is what PERSCOM has, so ${mention(staged.previous.userId)}’s edit was taken back`;
     case 'holds':
-      return `• ${label}: PERSCOM had that value already when the form was opened, so nothing was queued`;
+      return `• ${label}: PERSCOM has that value already, so nothing was queued`;
     default:
       return assertNever(staged);
   }
@@ -37,19 +39,14 @@ function stagedLine(staged: Staged, terms: Terms): string {
 const refusedLine = ({ field, typed, error }: RefusedInput, { zone }: Terms): string =>
   `• **${FIELDS[field].label}** ${showTyped(typed)}: ${describeFieldError(field, error, zone)}`;
 
-type Line = { readonly text: string };
-
-function blocksOf({ staged, refused, eventName }: Submission, terms: Terms): readonly Block<Line>[] {
+/** A heading and its lines: what was staged, then what was not. */
+function blocksOf({ staged, refused, eventName }: Submission, terms: Terms): readonly Block<string>[] {
+  const name = plain(eventName);
   const isEmpty = staged.length === 0 && refused.length === 0;
-  const done = isEmpty
-    ? [{ text: 'You changed nothing, so nothing was queued.' }]
-    : staged.map((one) => ({ text: stagedLine(one, terms) }));
+  const lines = isEmpty ? ['You changed nothing, so nothing was queued.'] : staged.map((one) => stagedLine(one, terms));
   return [
-    { heading: `**${plain(eventName)}**`, items: done },
-    {
-      heading: `**Not queued** (${plain(eventName)})`,
-      items: refused.map((one) => ({ text: refusedLine(one, terms) })),
-    },
+    { heading: `**${name}**`, items: lines },
+    { heading: `**Not queued** (${name})`, items: refused.map((one) => refusedLine(one, terms)) },
   ];
 }
 
@@ -62,15 +59,20 @@ function titleOf({ staged, refused }: Submission): string {
 }
 
 function nextSteps({ eventId, draftId, staged }: Submission): readonly Row[] {
-  const more = [button('Edit another form', IDS.chooseForm.of(eventId)), button('View queue', IDS.viewQueue.of())];
-  if (draftId !== null)
-    return buttons(primary('Fix', IDS.fixDraft.of(draftId)), ...more, button('Flush', IDS.previewFlush.of()));
-  return buttons(...more, (staged.length > 0 ? primary : button)('Flush', IDS.previewFlush.of()));
+  const more = [button('Edit another form', customId('choose-form', eventId)), viewQueueButton];
+  const flush = customId('preview-flush');
+  if (draftId !== null) return buttons(primary('Fix', customId('fix-draft', draftId)), ...more, button('Flush', flush));
+  return buttons(...more, staged.length > 0 ? primary('Flush', flush) : button('Flush', flush));
 }
 
 /** The answer to a submitted form: what was queued, field by field, what was not and why, and how to go on. */
-export function submissionReply(submission: Submission, terms: Terms, furtherRows: readonly Row[] = []): Reply {
-  const pages = paginate(blocksOf(submission, terms), ({ text }) => text);
+export function submissionReply(
+  app: App,
+  caller: Caller,
+  submission: Submission,
+  furtherRows: readonly Row[] = [],
+): MessageReply {
+  const pages = paginate(blocksOf(submission, termsOf(app, caller)), (line) => line);
   const embeds = pages.map(({ text }, index) => ({
     ...(index === 0 ? { title: titleOf(submission) } : {}),
     description: text,
@@ -78,8 +80,9 @@ export function submissionReply(submission: Submission, terms: Terms, furtherRow
   return say({ embeds, components: [...furtherRows, ...nextSteps(submission)] });
 }
 
-const FORM_NAMES: readonly Form[] = ['schedule', 'details', 'text', 'alerts'];
-
 /** Offers the four forms of an event. */
-export const chooseFormReply = (eventId: EventId): Reply =>
-  sayText('Which form?', buttons(...FORM_NAMES.map((form) => button(FORMS[form], IDS.openForm.of(eventId, form)))));
+export const chooseFormReply = (eventId: number): MessageReply =>
+  sayText(
+    'Which form?',
+    buttons(...FORM_NAMES.map((form) => button(FORMS[form], customId('open-form', eventId, form)))),
+  );

@@ -11,6 +11,8 @@ export function shorten(text: string, max: number): string {
 
 const MARKUP = /[\\*_~|`[\]<>#]/g;
 const BLANKS = /[\r\n\t\u2028\u2029]+/g;
+/** Controls that turn the direction of writing would let a name rearrange the line that it stands in. */
+const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** A zero-width space keeps `@everyone` and `@here` from being drawn as mentions; no reply lets them ping anyway. */
 const MASS_MENTION = /@(?=everyone|here)/g;
 
@@ -19,7 +21,7 @@ const MASS_MENTION = /@(?=everyone|here)/g;
  * mask. At most `max` characters of it, before escaping, and visibly shortened.
  */
 export function plain(text: string, max = 100): string {
-  const line = shorten(text.replaceAll(BLANKS, ' ').trim(), max);
+  const line = shorten(text.replaceAll(DIRECTION, '').replaceAll(BLANKS, ' ').trim(), max);
   return line.replaceAll(MARKUP, '\\$&').replaceAll(MASS_MENTION, '@\u200b');
 }
 
@@ -27,6 +29,9 @@ export function plain(text: string, max = 100): string {
 export const mention = (userId: string): string => `<@${userId}>`;
 
 const MAX_LINK_LENGTH = 300;
+
+/** Whether `text` can be shown as the web address that it is, letter by letter. */
+export const isPlainAddress = (text: string): boolean => /^https?:\/\/[^\s<>]{1,280}$/i.test(text);
 
 /** `url` as it can stand in a link, or null if it is no web address or too long for a message. */
 export function linkTarget(url: string | null): string | null {
@@ -48,35 +53,3 @@ export function linked(name: string, url: string | null): string {
 
 /** `1 edit`, `2 edits`. */
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
-
-/** Items that belong together, under a heading that is repeated on every page that they spill over to. */
-export type Block<Item> = { readonly heading: string; readonly items: readonly Item[] };
-
-/** The text of one page, to stand in one embed's description, and the items that it shows. */
-export type Page<Item> = { readonly text: string; readonly items: readonly Item[] };
-
-/** What a page holds, in UTF-16 units (an embed's description takes 4096) and in items (a select takes 25). */
-const MAX_PAGE_LENGTH = 3_400;
-const MAX_PAGE_ITEMS = 20;
-
-/** Lays blocks out on pages, one line an item, within Discord's limits. */
-export function paginate<Item>(blocks: readonly Block<Item>[], lineOf: (item: Item) => string): readonly Page<Item>[] {
-  const pages: { text: string; items: Item[] }[] = [];
-  let page = { text: '', items: [] as Item[] };
-  for (const { heading, items } of blocks) {
-    let above = `${page.items.length === 0 ? '' : '\n'}${heading}\n`;
-    for (const item of items) {
-      const line = lineOf(item);
-      const isFull = page.text.length + above.length + line.length + 1 > MAX_PAGE_LENGTH;
-      if (page.items.length > 0 && (isFull || page.items.length === MAX_PAGE_ITEMS)) {
-        page = { text: '', items: [] };
-        above = above === '' ? `${heading} (continued)\n` : `${heading}\n`;
-      }
-      if (page.items.length === 0) pages.push(page);
-      page.text += `${above}${line}\n`;
-      page.items.push(item);
-      above = '';
-    }
-  }
-  return pages;
-}

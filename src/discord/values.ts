@@ -2,7 +2,7 @@ import type { Terms } from '../app/connections.ts';
 import type { Instant } from '../domain/event.ts';
 import { FIELDS, type Field, type FieldValue, labelOf } from '../domain/field.ts';
 import { describeDate, describeTime, toSeconds } from '../domain/time.ts';
-import { count, linkTarget, plain, shorten } from './text.ts';
+import { count, isPlainAddress, plain, shorten } from './text.ts';
 
 /** How much of a text a line shows. */
 const SHOWN_CHARACTERS = 120;
@@ -38,7 +38,7 @@ export function showValue(field: Field, value: FieldValue, terms: Terms): string
   const { input } = FIELDS[field];
   if (value === null || typeof value !== 'string') return plain(nameValue(field, value, terms), SHOWN_CHARACTERS);
   if (input.kind === 'time') return showTime(value, terms.zone);
-  if (field === 'url' && linkTarget(value) !== null) return `<${linkTarget(value)}>`;
+  if (input.kind === 'text' && input.isLink && isPlainAddress(value)) return `<${value}>`;
   return showText(value);
 }
 

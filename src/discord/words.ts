@@ -1,14 +1,15 @@
-import type { PreviewError, SendError } from '../app/flush-queue.ts';
-import type { OpenError, ReadError } from '../app/open-form.ts';
-import type { SubmitError } from '../app/submit-form.ts';
+import type { NotConnected } from '../app/app.ts';
+import type { ReadError, Unread } from '../app/find-events.ts';
+import type { OpenError } from '../app/open-form.ts';
+import type { PreviewError } from '../app/preview-flush.ts';
+import type { TakeBackError } from '../app/queue.ts';
+import type { SendError } from '../app/send-flush.ts';
+import type { ChooseError, SubmitError } from '../app/submit-form.ts';
 import type { ApiError } from '../domain/api-error.ts';
-import type { Field } from '../domain/field.ts';
-import { FIELDS } from '../domain/field.ts';
+import { FIELDS, type Field } from '../domain/field.ts';
 import type { FieldError } from '../domain/form.ts';
-import type { Refusal } from '../domain/refusal.ts';
 import { assertNever } from '../domain/result.ts';
 import { describeTime } from '../domain/time.ts';
-import type { Verdict } from '../domain/verdict.ts';
 import { count, plain } from './text.ts';
 
 /** Who may use the bot, in Discord's words. */
@@ -18,19 +19,19 @@ export const NEEDS_PERMISSION =
 /** The bot works in servers only. */
 export const GUILD_ONLY = 'Frago works in a server, not in direct messages. Nothing was changed.';
 
-/** A button of an older or unknown version of the bot. */
-export const OUTDATED_BUTTON =
-  'This button is from another version of the bot and does nothing any more. Nothing was changed. Use `/queue view` to go on.';
+/** A command or button that this version of the bot does not have. */
+export const OTHER_VERSION =
+  'That is from another version of the bot and does nothing any more. Nothing was changed. Use `/queue view` to go on.';
 
 /** A bug of ours; `reference` is in the log. Whether anything changed is not known here, so it is not said. */
 export const describeCrash = (reference: string): string =>
-  `Something broke on our side (reference \`${reference}\`). What was confirmed as queued is still queued. Look at \`/queue view\` before you try again.`;
+  `Something broke on our side (reference \`${reference}\`). What was confirmed as queued is still queued, unless it was sent. Look at \`/queue view\` before you try again.`;
 
 /** Where the report of a flush went. */
 export const describePosting = (isPublic: boolean): string =>
   isPublic
     ? 'The report follows in the channel.'
-    : 'The report could not be posted in the channel, so it is shown to you only. Check what the bot may do there.';
+    : 'The report could not be posted in the channel. Check what the bot may do there.';
 
 /** What a failed call to PERSCOM means, as a sentence about PERSCOM. */
 export function describeApiError(error: ApiError): string {
@@ -42,11 +43,11 @@ export function describeApiError(error: ApiError): string {
     case 'timeout':
       return `PERSCOM did not answer within ${error.timeoutMs / 1000} seconds.`;
     case 'unauthorized':
-      return "PERSCOM does not accept the bot's token (401): it is wrong, expired or revoked. Someone with access has to make a new one.";
+      return 'PERSCOM does not accept the bot’s token (401): it is wrong, expired or revoked. Someone with access has to make a new one.';
     case 'payment-required':
       return 'PERSCOM says that your organisation has no valid subscription (402).';
     case 'forbidden':
-      return "The bot's token lacks a scope (403). It needs `view:event`, `update:event` and `view:calendar`.";
+      return 'The bot’s token lacks a scope (403). It needs `view:event`, `update:event` and `view:calendar`.';
     case 'not-found':
       return 'PERSCOM does not know that address (404). Check `PERSCOM_API_URL` and `PERSCOM_API_VERSION`.';
     case 'invalid':
@@ -60,9 +61,9 @@ export function describeApiError(error: ApiError): string {
     case 'gateway-error':
       return `Something in front of PERSCOM answered in its place (${error.status}).`;
     case 'unexpected-status':
-      return `PERSCOM answered with a status that its API does not have (${error.status}).`;
+      return `What answered does not speak as PERSCOM’s API does (${error.status}). Check \`PERSCOM_API_URL\`.`;
     case 'unreadable':
-      return "PERSCOM's answer was not what its API promises, so it proves nothing.";
+      return 'PERSCOM’s answer was not what its API promises, so it proves nothing.';
     default:
       return assertNever(error);
   }
@@ -71,30 +72,31 @@ export function describeApiError(error: ApiError): string {
 const NOT_CONNECTED =
   'This server is not connected to PERSCOM. Nothing was changed. Whoever runs the bot sets `DISCORD_GUILD_ID` and `PERSCOM_API_TOKEN` for it.';
 
+/** The guild has no PERSCOM. */
+export const describeNotConnected = (_: NotConnected): string => NOT_CONNECTED;
+
+const describeUnread = (error: Unread): string =>
+  error.kind === 'slow' ? 'PERSCOM is slow to answer. Try again in a moment.' : describeApiError(error.error);
+
 /** Why events or calendars cannot be listed. */
-export function describeReadError(error: ReadError): string {
-  switch (error.kind) {
-    case 'not-connected':
-      return NOT_CONNECTED;
-    case 'slow':
-      return 'PERSCOM is slow to answer. Try again in a moment.';
-    case 'api':
-      return describeApiError(error.error);
-    default:
-      return assertNever(error);
-  }
-}
+export const describeReadError = (error: ReadError): string =>
+  error.kind === 'not-connected' ? NOT_CONNECTED : describeUnread(error);
+
+const describeSeveral = (text: string): string =>
+  `Several events are called “${plain(text)}”. Nothing was changed. Choose one from the list that appears while you type.`;
 
 /** Why a form did not open. */
 export function describeOpenError(error: OpenError): string {
   switch (error.kind) {
     case 'not-connected':
+      return NOT_CONNECTED;
     case 'api':
-      return error.kind === 'api' ? `${describeReadError(error)} The form was not opened.` : NOT_CONNECTED;
+    case 'slow':
+      return `${describeUnread(error)} The form was not opened.`;
     case 'no-such-event':
-      return `PERSCOM has no event “${plain(error.text)}”. Nothing was changed. Choose one from the list that appears while you type.`;
+      return `I find no event “${plain(error.text)}” in PERSCOM. Nothing was changed. Choose one from the list that appears while you type.`;
     case 'several-events':
-      return `Several events are called “${plain(error.text)}”. Nothing was changed. Choose one from the list that appears while you type.`;
+      return describeSeveral(error.text);
     case 'no-such-draft':
       return 'What you had typed there is no longer kept (drafts last a week). Nothing was changed. Open the form again with `/event edit`.';
     case 'slow-form':
@@ -106,14 +108,16 @@ export function describeOpenError(error: OpenError): string {
 
 /** Why a submitted form was not taken. */
 export function describeSubmitError(error: SubmitError): string {
-  switch (error.kind) {
-    case 'not-connected':
-      return NOT_CONNECTED;
-    case 'form-forgotten':
-      return 'The event changed while the bot restarted, so it cannot tell what you touched. Nothing was queued, and what you typed is kept: open the form again, compare, and submit.';
-    default:
-      return assertNever(error);
-  }
+  if (error.kind === 'not-connected') return NOT_CONNECTED;
+  const { because } = error;
+  const reason = because.kind === 'gone' ? 'The event no longer exists in PERSCOM.' : describeUnread(because);
+  return `The bot has restarted since that form was opened, and cannot look up what it showed. ${reason} Nothing was queued, and what you typed is kept: try again with *Fix*.`;
+}
+
+/** Why a chosen calendar was not queued. */
+export function describeChooseError(error: ChooseError): string {
+  const reason = error.kind === 'gone' ? 'The event no longer exists in PERSCOM.' : describeReadError(error);
+  return `${reason} The calendar was not queued.`;
 }
 
 /** Why one input was not taken. */
@@ -133,12 +137,37 @@ export function describeFieldError(field: Field, error: FieldError, zone: string
       return `That is ${count(error.characters, 'character')}; PERSCOM takes ${error.maxCharacters}.`;
     case 'not-a-user-id':
       return 'That is not the number of a PERSCOM user, such as `12`.';
-    case 'ends-before-start':
-      return `The event would end (${describeTime(error.ends, zone)}) before it starts (${describeTime(error.starts, zone)}). Change both.`;
+    case 'changed-meanwhile':
+      return 'This changed after you opened the form. *Fix* shows what it is now beside what you typed.';
+    case 'ends-too-early':
+      return `The event would start ${describeTime(error.starts, zone)} and end ${describeTime(error.ends, zone)}. Change both.`;
     default:
       return assertNever(error);
   }
 }
+
+const BUSY =
+  'A flush of this server is under way, and what is queued may be on its way to PERSCOM. Try again when its report is there.';
+
+/** Why edits were not taken back. */
+export function describeTakeBackError(error: TakeBackError): string {
+  switch (error.kind) {
+    case 'not-connected':
+      return NOT_CONNECTED;
+    case 'busy':
+      return `${BUSY} Nothing was taken back.`;
+    case 'nothing-queued':
+      return `Nothing is queued for “${plain(error.text)}”, so nothing was taken back.`;
+    case 'several-events':
+      return describeSeveral(error.text);
+    default:
+      return assertNever(error);
+  }
+}
+
+/** Why the queue was not discarded. */
+export const describeDiscardError = ({ kind }: { readonly kind: 'busy' | 'moved-on' }): string =>
+  kind === 'busy' ? `${BUSY} Nothing was discarded.` : 'The queue changed meanwhile, so nothing was discarded.';
 
 /** Why there is no preview. */
 export function describePreviewError(error: PreviewError): string {
@@ -148,12 +177,19 @@ export function describePreviewError(error: PreviewError): string {
     case 'queue-empty':
       return 'The queue is empty: there is nothing to send. Use `/event edit` to queue something.';
     case 'all-hold':
-      return `PERSCOM holds everything that was queued already, so nothing had to be sent and ${count(error.dropped.length, 'edit')} left the queue.`;
+      return 'PERSCOM holds everything that was queued already, so there is nothing to send.';
     case 'api':
       return `${describeApiError(error.error)} Nothing was sent; the queue is as it was. Try again with \`/queue flush\`.`;
     default:
       return assertNever(error);
   }
+}
+
+function describeTaken(state: Extract<SendError, { kind: 'taken' }>['state']): string {
+  if (state === 'sending') return 'That flush is being sent right now. Its report is on its way.';
+  if (state === 'unknown')
+    return 'That flush was sent, and what became of it is not known. `/queue flush` looks again: what PERSCOM holds by then drops out.';
+  return 'That flush was sent already, and is not sent twice. `/queue view` shows what is still queued.';
 }
 
 /** Why a flush was not sent; an outdated one is shown anew instead. */
@@ -164,58 +200,13 @@ export function describeSendError(error: Exclude<SendError, { kind: 'outdated' }
     case 'nothing-left':
       return 'Nothing of that is left to send. Nothing was sent. `/queue view` shows what is queued.';
     case 'taken':
-      return 'That flush was sent already, and is not sent twice. Its report is in the channel.';
+      return describeTaken(error.state);
     case 'busy':
-      return 'Another flush of this server is under way. Nothing was sent by this click. Try again when its report is there.';
+      return `${BUSY} Nothing was sent by this click.`;
     case 'not-connected':
     case 'api':
       return describePreviewError(error);
     default:
       return assertNever(error);
-  }
-}
-
-/** Why a change was not applied, in a clause for its line. */
-export function describeRefusal(refusal: Refusal): string {
-  switch (refusal.kind) {
-    case 'field':
-    case 'batch':
-      return `PERSCOM says: ${plain(refusal.text, 200)}`;
-    case 'other-fields':
-      return 'not at fault: PERSCOM refuses a whole batch when one value in it is wrong';
-    case 'suspect':
-      return `PERSCOM failed (${refusal.status}), as it is known to on this field`;
-    case 'beside-suspect':
-      return `PERSCOM failed (${refusal.status}), most likely on another field of the batch`;
-    case 'ignored':
-      return 'PERSCOM accepted it and did not store it';
-    case 'gone':
-      return 'the event no longer exists in PERSCOM';
-    case 'call':
-      return describeApiError(refusal.error);
-    case 'not-read':
-      return 'PERSCOM accepted it, but the event could not be read again to prove it';
-    default:
-      return assertNever(refusal);
-  }
-}
-
-/** A verdict as a symbol and a word, so that colour and symbol never stand alone. */
-export function nameVerdict(kind: Verdict['kind']): string {
-  switch (kind) {
-    case 'applied':
-      return '✅ applied';
-    case 'normalised':
-      return '✅ applied (PERSCOM wrote it its own way)';
-    case 'ignored':
-      return '⚠️ NOT applied (ignored)';
-    case 'rejected':
-      return '❌ NOT applied (rejected)';
-    case 'missing':
-      return '❌ NOT applied (event is gone)';
-    case 'unknown':
-      return '❓ UNKNOWN';
-    default:
-      return assertNever(kind);
   }
 }

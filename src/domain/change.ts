@@ -1,4 +1,4 @@
-import type { EventId, EventRecord } from './event.ts';
+import { type EventId, type EventRecord, type EventValues, endsTooEarly } from './event.ts';
 import type { Field, FieldValue } from './field.ts';
 import type { Edit } from './queue.ts';
 import { meansSame } from './value.ts';
@@ -11,6 +11,8 @@ export type ChangeState =
   | 'holds'
   /** Somebody changed the field since; sending would overwrite that. */
   | 'conflict'
+  /** Together with the other changes it would make the event end before it starts. */
+  | 'out-of-order'
   /** The event no longer exists. */
   | 'gone';
 
@@ -26,6 +28,9 @@ export type Change = {
   readonly page: string | null;
 };
 
+/** Events by id; one that PERSCOM does not have is absent. */
+export type Events = ReadonlyMap<EventId, EventRecord>;
+
 function holdAgainst(edit: Edit, event: EventRecord | undefined): Change {
   if (event === undefined) return { edit, state: 'gone', live: null, eventName: edit.eventName, page: edit.eventPage };
   const live = event.values[edit.field];
@@ -34,9 +39,30 @@ function holdAgainst(edit: Edit, event: EventRecord | undefined): Change {
   return { ...known, state: meansSame(live, edit.base) ? 'ready' : 'conflict' };
 }
 
-/** Every edit held against the live events, in the queue's order. */
-export const diff = (edits: readonly Edit[], live: ReadonlyMap<EventId, EventRecord>): readonly Change[] =>
-  edits.map((edit) => holdAgainst(edit, live.get(edit.eventId)));
+/** What the event would be after the changes that are ready. */
+function resultOf(event: EventRecord, changes: readonly Change[]): EventValues {
+  const own = changesIn(changes, 'ready').filter(({ edit }) => edit.eventId === event.id);
+  return { ...event.values, ...Object.fromEntries(own.map(({ edit }) => [edit.field, edit.wanted])) };
+}
+
+/** The changes, with those of times held back where an event would end before it starts. */
+function checkOrder(changes: readonly Change[], live: Events): readonly Change[] {
+  const disordered = new Set(
+    [...live.values()].filter((event) => endsTooEarly(resultOf(event, changes))).map(({ id }) => id),
+  );
+  return changes.map((change) => {
+    const isTime = change.edit.field === 'starts' || change.edit.field === 'ends';
+    const isHeldBack = isTime && change.state === 'ready' && disordered.has(change.edit.eventId);
+    return isHeldBack ? { ...change, state: 'out-of-order' } : change;
+  });
+}
+
+/** Every edit held against the live events, in the order of `edits`. */
+export const diff = (edits: readonly Edit[], live: Events): readonly Change[] =>
+  checkOrder(
+    edits.map((edit) => holdAgainst(edit, live.get(edit.eventId))),
+    live,
+  );
 
 /** The changes in one of `states`. */
 export const changesIn = (changes: readonly Change[], ...states: readonly ChangeState[]): readonly Change[] =>

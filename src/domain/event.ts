@@ -25,6 +25,13 @@ export type EventValues = {
   readonly notifications_channels: readonly string[] | null;
 };
 
+/**
+ * Whether an event with these times would end before it starts, or as it starts without being an all-day one. PERSCOM
+ * does not check it (recorded: "POST create ends before starts").
+ */
+export const endsTooEarly = ({ starts, ends, all_day }: Pick<EventValues, 'starts' | 'ends' | 'all_day'>): boolean =>
+  ends !== null && (ends < starts || (ends === starts && !all_day));
+
 /** An event as PERSCOM held it when it was read. */
 export type EventRecord = {
   readonly id: EventId;

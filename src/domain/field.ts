@@ -6,13 +6,19 @@ export type Field = keyof EventValues;
 /** Any value that a field can have. Times are `Instant`s. */
 export type FieldValue = string | number | boolean | null | readonly string[];
 
+/** The four modals, in the order in which they are offered. */
+export const FORM_NAMES = ['schedule', 'details', 'text', 'alerts'] as const;
+
 /** One of the four modals. */
-export type Form = 'schedule' | 'details' | 'text' | 'alerts';
+export type Form = (typeof FORM_NAMES)[number];
 
 /** A choice of a field that holds a set, with PERSCOM's own label. */
 export type Choice = { readonly value: string; readonly label: string };
 
-/** How a field is entered, and what it accepts. */
+/**
+ * How a field is entered, and what it accepts. A calendar and an author can be changed, never taken away (recorded:
+ * "calendar_id null", "author_id null").
+ */
 export type FieldInput =
   | { readonly kind: 'time'; readonly mayBeEmpty: boolean }
   | {
@@ -20,6 +26,8 @@ export type FieldInput =
       readonly mayBeEmpty: boolean;
       readonly maxCharacters: number;
       readonly lines: 'one' | 'many';
+      /** Whether the text is meant to be a web address; PERSCOM takes any text. */
+      readonly isLink: boolean;
     }
   | { readonly kind: 'flag' }
   | { readonly kind: 'calendar' }
@@ -45,26 +53,32 @@ const text = (lines: 'one' | 'many'): FieldInput => ({
   mayBeEmpty: true,
   maxCharacters: MAX_TEXT,
   lines,
+  isLink: false,
 });
 
+const link: FieldInput = { kind: 'text', mayBeEmpty: true, maxCharacters: MAX_TEXT, lines: 'one', isLink: true };
+
+/** A choice of when a reminder goes out. */
+export type Interval = Choice & { readonly secondsBefore: number };
+
 /** Send times before an event, longest first, with PERSCOM's labels (perscom-app, NotificationInterval::getLabel). */
-export const INTERVALS = [
-  { value: 'p1w', label: '1 week before' },
-  { value: 'p1d', label: '1 day before' },
-  { value: 'pt1h', label: '1 hour before' },
-  { value: 'pt15m', label: '15 minutes before' },
-  { value: 'pt0m', label: 'At time of event' },
-] as const satisfies readonly Choice[];
+export const INTERVALS: readonly Interval[] = [
+  { value: 'p1w', label: '1 week before', secondsBefore: 604_800 },
+  { value: 'p1d', label: '1 day before', secondsBefore: 86_400 },
+  { value: 'pt1h', label: '1 hour before', secondsBefore: 3_600 },
+  { value: 'pt15m', label: '15 minutes before', secondsBefore: 900 },
+  { value: 'pt0m', label: 'At time of event', secondsBefore: 0 },
+];
 
 /** Notification channels, with PERSCOM's labels (perscom-app, NotificationChannel::getLabel). */
-export const CHANNELS = [
+export const CHANNELS: readonly Choice[] = [
   { value: 'broadcast', label: 'Live' },
   { value: 'database', label: 'Dashboard' },
   { value: 'discord_private', label: 'Discord (Private)' },
   { value: 'discord_public', label: 'Discord (Public)' },
   { value: 'mail', label: 'Email' },
   { value: 'sms', label: 'SMS' },
-] as const satisfies readonly Choice[];
+];
 
 const asDocumented = { isRefusedAsShipped: false } as const;
 const refusedAsShipped = { isRefusedAsShipped: true } as const;
@@ -81,12 +95,12 @@ export const FIELDS: Readonly<Record<Field, FieldSpec>> = {
   name: {
     label: 'Name',
     form: 'details',
-    input: { kind: 'text', mayBeEmpty: false, maxCharacters: 255, lines: 'one' },
+    input: { kind: 'text', mayBeEmpty: false, maxCharacters: 255, lines: 'one', isLink: false },
     ...asDocumented,
   },
   calendar_id: { label: 'Calendar', form: 'details', input: { kind: 'calendar' }, ...asDocumented },
   location: { label: 'Location', form: 'details', input: text('one'), ...asDocumented },
-  url: { label: 'URL', form: 'details', input: text('one'), ...asDocumented },
+  url: { label: 'URL', form: 'details', input: link, ...asDocumented },
   author_id: { label: 'Author', form: 'details', input: { kind: 'user' }, ...asDocumented },
   description: { label: 'Description', form: 'text', input: text('many'), ...asDocumented },
   content: { label: 'Content', form: 'text', input: text('many'), ...asDocumented },
@@ -117,7 +131,7 @@ export const FIELDS: Readonly<Record<Field, FieldSpec>> = {
   },
 };
 
-/** The forms in the order in which they are offered, with their titles. */
+/** The titles of the forms. */
 export const FORMS: Readonly<Record<Form, string>> = {
   schedule: 'Schedule',
   details: 'Details',

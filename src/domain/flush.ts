@@ -8,14 +8,14 @@ export type FlushState = 'previewed' | 'sending' | 'done' | 'rejected' | 'unknow
 export type Flush = {
   readonly id: string;
   readonly guildId: string;
-  /** Discord id of who previewed it, then of who sent it. */
+  /** Discord id of who previewed it and, once it is sent, of who sent it. */
   readonly userId: string;
   readonly state: FlushState;
   /** The queue's revision that was previewed. */
   readonly revision: number;
-  /** Every edit that was queued, held against what PERSCOM held at the preview. */
+  /** What it is about: the queued edits held against PERSCOM at the preview, less those that held already. */
   readonly changes: readonly Change[];
-  /** One per change that was sent; empty until it is settled. */
+  /** One for every change that was sent or whose event was gone; empty until it is settled. */
   readonly verdicts: readonly Verdict[];
   /** The refused flush whose rest this one sends; null for an ordinary one. */
   readonly parentId: string | null;

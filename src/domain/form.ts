@@ -1,7 +1,7 @@
-import type { EventId, EventRecord, Instant } from './event.ts';
+import { type EventId, type EventRecord, endsTooEarly, type Instant } from './event.ts';
 import { FIELDS, type Field, type FieldInput, type FieldValue, type Form, fieldsOf } from './field.ts';
 import type { Edit, WantedEdit } from './queue.ts';
-import { err, ok, type Result } from './result.ts';
+import { assertNever, err, ok, type Result } from './result.ts';
 import { formatTime, parseTime, type TimeError } from './time.ts';
 import { sameValue, tidyText } from './value.ts';
 
@@ -35,7 +35,9 @@ export type FieldError =
   | { readonly kind: 'must-not-be-empty' }
   | { readonly kind: 'too-long'; readonly characters: number; readonly maxCharacters: number }
   | { readonly kind: 'not-a-user-id' }
-  | { readonly kind: 'ends-before-start'; readonly starts: Instant; readonly ends: Instant };
+  /** The field changed after the form was opened, and nobody knows any more what the form showed. */
+  | { readonly kind: 'changed-meanwhile' }
+  | { readonly kind: 'ends-too-early'; readonly starts: Instant; readonly ends: Instant };
 
 /** An input that cannot be taken, with what was typed. */
 export type RefusedInput = { readonly field: Field; readonly typed: Typed; readonly error: FieldError };
@@ -69,8 +71,11 @@ export function typedOf(field: Field, value: FieldValue, zone: string): Typed {
       return value === null ? [] : [String(value)];
     case 'time':
       return typeof value === 'string' ? formatTime(value, zone) : '';
-    default:
+    case 'text':
+    case 'user':
       return value === null || isTooLongToShow(value) ? '' : tidyText(String(value));
+    default:
+      return assertNever(input);
   }
 }
 
@@ -79,47 +84,71 @@ const isStrings = (value: FieldValue | Typed): value is readonly string[] => Arr
 const isChoice = (input: FieldInput, member: string): boolean =>
   input.kind === 'set' && input.choices.some((choice) => choice.value === member);
 
-const tidy = (typed: Typed): Typed => (typeof typed === 'string' ? tidyText(typed) : typed);
+/** Typed input as it compares: Discord trims texts, writes line breaks its own way, and keeps no order of choices. */
+export function tidyTyped(typed: Typed): Typed {
+  if (typeof typed === 'string') return tidyText(typed);
+  return typeof typed === 'boolean' ? typed : [...typed].sort();
+}
 
 /** Members of a set that PERSCOM has and no form offers; they stay in whatever is chosen. */
 const unofferedMembers = (input: FieldInput, shown: FieldValue): readonly string[] =>
   isStrings(shown) ? shown.filter((member) => !isChoice(input, member)) : [];
 
-function parseText(text: string, input: Extract<FieldInput, { kind: 'text' }>): Result<FieldValue, FieldError> {
-  if (text === '') return input.mayBeEmpty ? ok(null) : err({ kind: 'must-not-be-empty' });
+type Parsed = Result<FieldValue, FieldError>;
+
+const EMPTY = err({ kind: 'must-not-be-empty' } as const);
+
+function parseText(text: string, input: Extract<FieldInput, { kind: 'text' }>): Parsed {
+  if (text === '') return input.mayBeEmpty ? ok(null) : EMPTY;
   const characters = [...text].length;
-  return characters > input.maxCharacters
-    ? err({ kind: 'too-long', characters, maxCharacters: input.maxCharacters })
-    : ok(text);
+  const { maxCharacters } = input;
+  return characters > maxCharacters ? err({ kind: 'too-long', characters, maxCharacters }) : ok(text);
 }
 
-function parseInput({ field, shown }: SnapshotField, typed: Typed, zone: string): Result<FieldValue, FieldError> {
+function parseUserId(text: string): Parsed {
+  if (text === '') return EMPTY;
+  return /^[1-9]\d{0,14}$/.test(text) ? ok(Number(text)) : err({ kind: 'not-a-user-id' });
+}
+
+function parseInput({ field, shown }: SnapshotField, typed: Typed, zone: string): Parsed {
   const { input } = FIELDS[field];
-  if (typeof typed === 'boolean') return ok(typed);
-  if (typeof typed !== 'string') {
-    if (input.kind === 'set') return ok([...typed, ...unofferedMembers(input, shown)]);
-    return typed[0] === undefined ? err({ kind: 'must-not-be-empty' }) : ok(Number(typed[0]));
+  const text = typeof typed === 'string' ? typed : '';
+  const chosen = isStrings(typed) ? typed : [];
+  switch (input.kind) {
+    case 'flag':
+      return ok(typed === true);
+    case 'set':
+      return ok([...chosen, ...unofferedMembers(input, shown)]);
+    case 'calendar':
+      return chosen[0] === undefined ? EMPTY : ok(Number(chosen[0]));
+    case 'time':
+      if (text === '') return input.mayBeEmpty ? ok(null) : EMPTY;
+      return parseTime(text, zone);
+    case 'text':
+      return parseText(text, input);
+    case 'user':
+      return parseUserId(text);
+    default:
+      return assertNever(input);
   }
-  if (input.kind === 'text') return parseText(typed, input);
-  if (typed === '') return input.kind === 'time' && input.mayBeEmpty ? ok(null) : err({ kind: 'must-not-be-empty' });
-  if (input.kind === 'time') return parseTime(typed, zone);
-  return /^[1-9]\d{0,15}$/.test(typed) ? ok(Number(typed)) : err({ kind: 'not-a-user-id' });
 }
 
-type Entry = { readonly of: SnapshotField; readonly typed: Typed; readonly read: Result<FieldValue, FieldError> };
+type Entry = { readonly of: SnapshotField; readonly typed: Typed; readonly parsed: Parsed };
 
 function touchedEntries(snapshot: Snapshot, typedForm: TypedForm, zone: string): readonly Entry[] {
   return snapshot.fields.flatMap((of): readonly Entry[] => {
-    const typed = tidy(typedForm.get(of.field) ?? typedOf(of.field, of.shown, zone));
+    const given = typedForm.get(of.field);
+    if (given === undefined) return [];
+    const typed = tidyTyped(given);
     if (sameValue(typed, typedOf(of.field, of.shown, zone))) return [];
-    return [{ of, typed, read: parseInput(of, typed, zone) }];
+    return [{ of, typed, parsed: parseInput(of, typed, zone) }];
   });
 }
 
-/** The value that `field` would have after `entries`: the one read, else the one shown. Null when it was refused. */
+/** The value that `field` would have after `entries`: the one parsed, else the one shown. Null when it was refused. */
 function resulting(field: Field, snapshot: Snapshot, entries: readonly Entry[]): FieldValue {
   const entry = entries.find(({ of }) => of.field === field);
-  if (entry !== undefined) return entry.read.ok ? entry.read.value : null;
+  if (entry !== undefined) return entry.parsed.ok ? entry.parsed.value : null;
   return snapshot.fields.find((of) => of.field === field)?.shown ?? null;
 }
 
@@ -127,28 +156,30 @@ function resulting(field: Field, snapshot: Snapshot, entries: readonly Entry[]):
 function checkOrder(snapshot: Snapshot, entries: readonly Entry[]): readonly Entry[] {
   const starts = resulting('starts', snapshot, entries);
   const ends = resulting('ends', snapshot, entries);
-  if (typeof starts !== 'string' || typeof ends !== 'string' || ends > starts) return entries;
-  const read = err({ kind: 'ends-before-start', starts, ends } as const);
+  const all_day = resulting('all_day', snapshot, entries) === true;
+  if (typeof starts !== 'string' || typeof ends !== 'string') return entries;
+  if (!endsTooEarly({ starts, ends, all_day })) return entries;
+  const parsed = err({ kind: 'ends-too-early', starts, ends } as const);
   return entries.map((entry) =>
-    entry.of.field === 'starts' || entry.of.field === 'ends' ? { ...entry, read } : entry,
+    entry.of.field === 'starts' || entry.of.field === 'ends' ? { ...entry, parsed } : entry,
   );
 }
 
 /**
- * What a submitted form asks for. Untouched inputs ask for nothing; the rest become wanted edits or are refused one by
+ * What a submitted form asks for. Inputs that are untouched, or not in `typedForm`, ask for nothing; the rest become wanted edits or are refused one by
  * one, so that one bad input never costs a good one.
  */
-export function readForm(
+export function parseForm(
   snapshot: Snapshot,
   typedForm: TypedForm,
   zone: string,
 ): { readonly edits: readonly WantedEdit[]; readonly refused: readonly RefusedInput[] } {
   const edits: WantedEdit[] = [];
   const refused: RefusedInput[] = [];
-  for (const { of, typed, read } of checkOrder(snapshot, touchedEntries(snapshot, typedForm, zone))) {
+  for (const { of, typed, parsed } of checkOrder(snapshot, touchedEntries(snapshot, typedForm, zone))) {
     const { eventId, eventName, eventPage } = snapshot;
-    if (read.ok) edits.push({ eventId, eventName, eventPage, field: of.field, base: of.live, wanted: read.value });
-    else refused.push({ field: of.field, typed, error: read.error });
+    if (parsed.ok) edits.push({ eventId, eventName, eventPage, field: of.field, base: of.live, wanted: parsed.value });
+    else refused.push({ field: of.field, typed, error: parsed.error });
   }
   return { edits, refused };
 }

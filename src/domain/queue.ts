@@ -16,8 +16,10 @@ export type WantedEdit = {
   readonly wanted: FieldValue;
 };
 
-/** A wanted edit with who staged it and when. */
-export type StagedEdit = WantedEdit & {
+/** A wanted edit in the queue. */
+export type Edit = WantedEdit & {
+  /** Replacing an edit gives it a new one. */
+  readonly id: number;
   /** Discord user id. */
   readonly userId: string;
   /** Milliseconds since the epoch. */
@@ -25,9 +27,6 @@ export type StagedEdit = WantedEdit & {
   /** Why the last flush could not apply it; null if none tried. */
   readonly refusal: Refusal | null;
 };
-
-/** A staged edit in the queue; replacing it gives a new id. */
-export type Edit = StagedEdit & { readonly id: number };
 
 /** A guild's queue: its edits in the order in which they were staged, and a revision that rises with every change. */
 export type Queue = { readonly revision: number; readonly edits: readonly Edit[] };
@@ -44,9 +43,9 @@ export type Staged =
   /** PERSCOM holds it already; nothing was queued. */
   | { readonly kind: 'holds'; readonly edit: WantedEdit };
 
-function stageOne(edits: readonly Edit[], edit: WantedEdit): Staged {
+function stageOne(edits: readonly Edit[], edit: WantedEdit, mayDrop: boolean): Staged {
   const previous = edits.find(({ eventId, field }) => eventId === edit.eventId && field === edit.field);
-  const holds = meansSame(edit.wanted, edit.base);
+  const holds = mayDrop && meansSame(edit.wanted, edit.base);
   if (previous === undefined) return holds ? { kind: 'holds', edit } : { kind: 'queued', edit };
   if (holds) return { kind: 'withdrawn', edit, previous };
   if (sameValue(edit.wanted, previous.wanted)) return { kind: 'already-queued', edit, previous };
@@ -61,9 +60,12 @@ export function arrange(edits: readonly Edit[]): readonly Edit[] {
   return [...edits].sort((a, b) => rank(a) - rank(b));
 }
 
-/** What staging `wanted` into a queue of `edits` comes to, in the order of `wanted`. */
-export const stage = (edits: readonly Edit[], wanted: readonly WantedEdit[]): readonly Staged[] =>
-  wanted.map((edit) => stageOne(edits, edit));
+/**
+ * What staging `wanted` into a queue of `edits` comes to, in the order of `wanted`. An edit that asks for its own base is
+ * dropped only if `mayDrop`: when the base was just read, and no flush is under way that may alter it.
+ */
+export const stage = (edits: readonly Edit[], wanted: readonly WantedEdit[], mayDrop: boolean): readonly Staged[] =>
+  wanted.map((edit) => stageOne(edits, edit, mayDrop));
 
 /** The edits whose place a staging takes, or that it takes back. */
 export const displaced = (staged: readonly Staged[]): readonly Edit[] =>

@@ -10,8 +10,10 @@ export type Refusal =
   | { readonly kind: 'suspect'; readonly status: number }
   /** The server failed, most likely on such a field elsewhere in the batch. */
   | { readonly kind: 'beside-suspect'; readonly status: number }
-  /** The server took the request and kept, or came to hold, another value. */
+  /** The server took the request and kept the old value. */
   | { readonly kind: 'ignored' }
+  /** The server took the request, and holds a third value: somebody else's, or its own idea. */
+  | { readonly kind: 'other-value' }
   /** The event is gone. */
   | { readonly kind: 'gone' }
   /** The call failed as a whole. */

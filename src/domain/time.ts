@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import type { Instant } from './event.ts';
 import { err, ok, type Result } from './result.ts';
 
@@ -9,10 +9,13 @@ export type TimeError =
   | { readonly kind: 'skipped-by-dst'; readonly zone: string; readonly before: string; readonly after: string }
   | { readonly kind: 'ambiguous-by-dst'; readonly zone: string; readonly candidates: readonly [string, string] };
 
-const TYPED = /^(\d{4})-(\d{1,2})-(\d{1,2})[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+const TYPED = /^([1-9]\d{3})-(\d{1,2})-(\d{1,2})[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 const WALL = 'yyyy-MM-dd HH:mm';
 
-/** Whether `zone` is an IANA name that this machine's time zone data knows. */
+/**
+ * Whether `zone` is an IANA name that this machine's time zone data knows. Luxon would also take `local` and `utc+3`, which
+ * mean something else elsewhere or know no daylight saving.
+ */
 export function isZone(zone: string): boolean {
   return /^UTC$|\//.test(zone) && DateTime.utc().setZone(zone).isValid;
 }
@@ -21,6 +24,7 @@ const toInstant = (time: DateTime): Instant => time.toUTC().toFormat("yyyy-MM-dd
 
 /** The instant of an ISO time, to the second; a time without an offset counts as UTC. Null if it is none. */
 export function parseInstant(iso: string): Instant | null {
+  if (!/^\d{4}-\d{2}-\d{2}(?:[T ]|$)/.test(iso)) return null;
   const time = DateTime.fromISO(iso.replace(' ', 'T'), { zone: 'utc' });
   return time.isValid ? toInstant(time) : null;
 }
@@ -32,51 +36,79 @@ export const toMillis = (instant: Instant): number => Date.parse(instant);
 export const toSeconds = (instant: Instant): number => Math.floor(toMillis(instant) / 1000);
 
 /** The instant `seconds` before another. */
-export const secondsBefore = (instant: Instant, seconds: number): Instant =>
+export const before = (instant: Instant, seconds: number): Instant =>
   toInstant(DateTime.fromMillis(toMillis(instant) - seconds * 1000));
 
-type Wall = { year: number; month: number; day: number; hour: number; minute: number; second: number };
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
-const isUnshifted = (time: DateTime, wall: Wall): boolean =>
-  time.year === wall.year &&
-  time.month === wall.month &&
-  time.day === wall.day &&
-  time.hour === wall.hour &&
-  time.minute === wall.minute &&
-  time.second === wall.second;
+/** The offset of a zone's clocks at an instant in milliseconds, in minutes east of UTC. */
+const offsetAt = (zone: string, millis: number): number => IANAZone.create(zone).offset(millis);
 
-/** The gap that swallows `wall`: the wall clock at which clocks jump, and the one to which they jump. */
-function gapAround(wall: Wall, zone: string): { before: string; after: string } {
-  const asUtc = DateTime.fromObject(wall, { zone: 'utc' });
-  let low = asUtc.minus({ hours: 26 }).toMillis();
-  let high = asUtc.plus({ hours: 26 }).toMillis();
-  const wanted = asUtc.toMillis();
-  const wallAt = (millis: number): number => millis + DateTime.fromMillis(millis, { zone }).offset * 60_000;
+/**
+ * Every instant at which the clocks of `zone` show what UTC clocks show at `wallMillis`: none, one or two, in order. No
+ * zone is further than 14 hours from UTC, nor switches twice within days. Luxon's own conversion starts from the offset
+ * of today and misses instants near switches of zones that have moved since.
+ */
+function instantsShowing(wallMillis: number, zone: string): readonly number[] {
+  const around = [-28, -14, 0, 14, 28].map((hours) => offsetAt(zone, wallMillis + hours * HOUR_MS));
+  const candidates = [...new Set(around)].map((offset) => wallMillis - offset * MINUTE_MS);
+  return candidates
+    .filter((millis) => millis + offsetAt(zone, millis) * MINUTE_MS === wallMillis)
+    .sort((a, b) => a - b);
+}
+
+const showWall = (wallMillis: number): string => DateTime.fromMillis(wallMillis, { zone: 'utc' }).toFormat(WALL);
+
+/** The gap that swallows a wall clock: the time at which clocks jump, and the one to which they jump. */
+function gapAround(wallMillis: number, zone: string): { before: string; after: string } {
+  const wallAt = (millis: number): number => millis + offsetAt(zone, millis) * MINUTE_MS;
+  let low = wallMillis - 28 * HOUR_MS;
+  let high = wallMillis + 28 * HOUR_MS;
   while (high - low > 1000) {
     const middle = Math.floor((low + high) / 2000) * 1000;
-    if (wallAt(middle) < wanted) low = middle;
+    if (wallAt(middle) < wallMillis) low = middle;
     else high = middle;
   }
-  const show = (wallMillis: number): string => DateTime.fromMillis(wallMillis, { zone: 'utc' }).toFormat(WALL);
-  return { before: show(wallAt(low) + 1000), after: show(wallAt(high)) };
+  return { before: showWall(wallAt(low) + 1000), after: showWall(wallAt(high)) };
 }
 
-const withOffset = (time: DateTime): string => time.toFormat(`${WALL} ZZ`);
-
-function inZone(wall: Wall, zone: string): Result<Instant, TimeError> {
-  const time = DateTime.fromObject(wall, { zone });
-  if (!time.isValid) return err({ kind: 'no-such-date' });
-  if (!isUnshifted(time, wall)) return err({ kind: 'skipped-by-dst', zone, ...gapAround(wall, zone) });
-  const [first, second] = time.getPossibleOffsets().sort((a, b) => a.toMillis() - b.toMillis());
-  if (first !== undefined && second !== undefined)
-    return err({ kind: 'ambiguous-by-dst', zone, candidates: [withOffset(first), withOffset(second)] });
-  return ok(toInstant(time));
+/** The instant, unless its year has five digits, which no timestamp of Discord's or PERSCOM's takes. */
+function inRange(millis: number): Result<Instant, TimeError> {
+  const time = DateTime.fromMillis(millis, { zone: 'utc' });
+  return time.year > 9999 ? err({ kind: 'no-such-date' }) : ok(toInstant(time));
 }
 
-function atOffset(wall: Wall, offset: string): Result<Instant, TimeError> {
-  const zone = offset.toUpperCase() === 'Z' ? 'utc' : `UTC${offset}`;
-  const time = DateTime.fromObject(wall, { zone });
-  return time.isValid ? ok(toInstant(time)) : err({ kind: 'no-such-date' });
+function inZone(wallMillis: number, zone: string): Result<Instant, TimeError> {
+  const [first, second] = instantsShowing(wallMillis, zone);
+  if (first === undefined) return err({ kind: 'skipped-by-dst', zone, ...gapAround(wallMillis, zone) });
+  if (second === undefined) return inRange(first);
+  const show = (millis: number): string => formatTime(toInstant(DateTime.fromMillis(millis)), zone);
+  return err({ kind: 'ambiguous-by-dst', zone, candidates: [show(first), show(second)] });
+}
+
+/** Offsets in use reach from -12:00 to +14:00 (IANA time zone database). */
+const MAX_OFFSET_MINUTES = 14 * 60;
+
+/** `Z`, `+01:00` or `+0100` in minutes; null if no clock on earth shows it. */
+function parseOffset(offset: string): number | null {
+  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(offset);
+  if (match === null) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  if (Number(match[3]) > 59 || minutes > MAX_OFFSET_MINUTES) return null;
+  return match[1] === '-' ? -minutes : minutes;
+}
+
+function atOffset(wallMillis: number, offset: string): Result<Instant, TimeError> {
+  const minutes = parseOffset(offset);
+  return minutes === null ? err({ kind: 'no-such-date' }) : inRange(wallMillis - minutes * MINUTE_MS);
+}
+
+/** What clocks in UTC would show, in milliseconds; null if no calendar or clock shows it. */
+function parseWall(parts: readonly (string | undefined)[]): number | null {
+  const [year, month, day, hour, minute, second] = parts.map((part) => Number(part ?? 0));
+  const time = DateTime.utc(year ?? 0, month ?? 0, day ?? 0, hour ?? 0, minute ?? 0, second ?? 0);
+  return time.isValid && hour !== 24 ? time.toMillis() : null;
 }
 
 /**
@@ -86,39 +118,92 @@ function atOffset(wall: Wall, offset: string): Result<Instant, TimeError> {
 export function parseTime(text: string, zone: string): Result<Instant, TimeError> {
   const match = TYPED.exec(text.trim());
   if (match === null) return err({ kind: 'unreadable-time', example: '2026-11-28 19:00' });
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
-  if (hour === undefined || hour > 23) return err({ kind: 'no-such-date' });
-  const wall: Wall = {
-    year: year ?? 0,
-    month: month ?? 0,
-    day: day ?? 0,
-    hour,
-    minute: minute ?? 0,
-    second: second ?? 0,
-  };
+  const wallMillis = parseWall(match.slice(1, 7));
+  if (wallMillis === null) return err({ kind: 'no-such-date' });
   const offset = match[7];
-  return offset === undefined ? inZone(wall, zone) : atOffset(wall, offset);
+  return offset === undefined ? inZone(wallMillis, zone) : atOffset(wallMillis, offset);
+}
+
+/** An instant on the clocks of a zone. Luxon's own formatting does the same some twenty times slower. */
+type ClockFace = {
+  /** Its UTC parts are what the clocks show. */
+  readonly wall: Date;
+  readonly offsetMinutes: number;
+  /** Whether the clocks show the same time once more, an hour or so before or after. */
+  readonly isDoubled: boolean;
+};
+
+function readClock(instant: Instant, zone: string): ClockFace {
+  const millis = toMillis(instant);
+  const offsetMinutes = offsetAt(zone, millis);
+  const neighbours = [offsetAt(zone, millis - 24 * HOUR_MS), offsetAt(zone, millis + 24 * HOUR_MS)];
+  const isDoubled = neighbours.some(
+    (other) => other !== offsetMinutes && offsetAt(zone, millis + (offsetMinutes - other) * MINUTE_MS) === other,
+  );
+  return { wall: new Date(millis + offsetMinutes * MINUTE_MS), offsetMinutes, isDoubled };
+}
+
+const twoDigits = (n: number): string => String(n).padStart(2, '0');
+
+function formatOffset(offsetMinutes: number): string {
+  const size = Math.abs(offsetMinutes);
+  return `${offsetMinutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
+}
+
+const formatDay = (wall: Date): string =>
+  [
+    String(wall.getUTCFullYear()).padStart(4, '0'),
+    twoDigits(wall.getUTCMonth() + 1),
+    twoDigits(wall.getUTCDate()),
+  ].join('-');
+
+/** Seconds where there are any, and the offset where clocks show the time twice. */
+function formatHour({ wall, offsetMinutes, isDoubled }: ClockFace): string {
+  const seconds = wall.getUTCSeconds() === 0 ? '' : `:${twoDigits(wall.getUTCSeconds())}`;
+  const offset = isDoubled ? ` ${formatOffset(offsetMinutes)}` : '';
+  return `${twoDigits(wall.getUTCHours())}:${twoDigits(wall.getUTCMinutes())}${seconds}${offset}`;
 }
 
 /** `instant` as `parseTime` reads it back: with seconds where there are any, with an offset where clocks show it twice. */
 export function formatTime(instant: Instant, zone: string): string {
-  const time = DateTime.fromISO(instant, { zone });
-  const seconds = time.second === 0 ? '' : ':ss';
-  const offset = time.getPossibleOffsets().length > 1 ? ' ZZ' : '';
-  return time.toFormat(`${WALL}${seconds}${offset}`);
+  const face = readClock(instant, zone);
+  return `${formatDay(face.wall)} ${formatHour(face)}`;
 }
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+const dateOf = (wall: Date, weekday: string, month: string): string =>
+  `${weekday} ${wall.getUTCDate()} ${month} ${wall.getUTCFullYear()}`;
+
+const weekdayOf = (wall: Date): string => WEEKDAYS[wall.getUTCDay()] ?? '';
+const monthOf = (wall: Date): string => MONTHS[wall.getUTCMonth()] ?? '';
 
 /** `instant` as a full date on the clocks of `zone`, such as `Saturday 28 November 2026, 19:00`. */
 export function describeDate(instant: Instant, zone: string): string {
-  const time = DateTime.fromISO(instant, { zone, locale: 'en-GB' });
-  const seconds = time.second === 0 ? '' : ':ss';
-  const offset = time.getPossibleOffsets().length > 1 ? ' ZZ' : '';
-  return time.toFormat(`cccc d LLLL yyyy, HH:mm${seconds}${offset}`);
+  const face = readClock(instant, zone);
+  return `${dateOf(face.wall, weekdayOf(face.wall), monthOf(face.wall))}, ${formatHour(face)}`;
 }
 
 /** `instant` as a full date that names its zone, such as `Saturday 28 November 2026, 19:00 (Europe/Berlin)`. */
 export const describeTime = (instant: Instant, zone: string): string => `${describeDate(instant, zone)} (${zone})`;
 
 /** `instant` as a short date in `zone`, such as `Sat 28 Nov 2026 19:00`, for lists. */
-export const describeBriefly = (instant: Instant, zone: string): string =>
-  DateTime.fromISO(instant, { zone, locale: 'en-GB' }).toFormat('ccc d LLL yyyy HH:mm');
+export function describeBriefly(instant: Instant, zone: string): string {
+  const face = readClock(instant, zone);
+  const day = dateOf(face.wall, weekdayOf(face.wall).slice(0, 3), monthOf(face.wall).slice(0, 3));
+  return `${day} ${twoDigits(face.wall.getUTCHours())}:${twoDigits(face.wall.getUTCMinutes())}`;
+}

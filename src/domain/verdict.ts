@@ -1,6 +1,5 @@
 import { type ApiError, type FieldRefusal, mayHaveLanded, mayYetLand } from './api-error.ts';
-import type { Change } from './change.ts';
-import type { EventId, EventRecord } from './event.ts';
+import { type Change, changesIn, type Events } from './change.ts';
 import { FIELDS, type FieldValue } from './field.ts';
 import type { Refusal } from './refusal.ts';
 import type { Result } from './result.ts';
@@ -10,8 +9,8 @@ import { meansSame, sameValue } from './value.ts';
 export type Verdict = {
   readonly change: Change;
   readonly kind: 'applied' | 'normalised' | 'ignored' | 'rejected' | 'missing' | 'unknown';
-  /** What PERSCOM held when it was read again; null when it could not be read or the event is gone. */
-  readonly after: FieldValue;
+  /** What PERSCOM held when it was read again; null when it could not be read, or the event is gone. */
+  readonly after: { readonly value: FieldValue } | null;
   /** Null for what was applied or normalised. */
   readonly refusal: Refusal | null;
 };
@@ -40,31 +39,33 @@ function judgeUnread(change: Change, answer: Answer, batch: readonly Change[]): 
   return { change, kind, after: null, refusal: refusalFrom(answer.error, change, batch) };
 }
 
-function judgeOne(
-  change: Change,
-  answer: Answer,
-  batch: readonly Change[],
-  after: ReadonlyMap<EventId, EventRecord>,
-): Verdict {
+function judgeOne(change: Change, answer: Answer, batch: readonly Change[], after: Events): Verdict {
   const event = after.get(change.edit.eventId);
-  if (event === undefined) return { change, kind: 'missing', after: null, refusal: { kind: 'gone' } };
-  const held = event.values[change.edit.field];
-  if (sameValue(held, change.edit.wanted)) return { change, kind: 'applied', after: held, refusal: null };
-  if (meansSame(held, change.edit.wanted)) return { change, kind: 'normalised', after: held, refusal: null };
-  if (answer.ok) return { change, kind: 'ignored', after: held, refusal: { kind: 'ignored' } };
+  if (event === undefined) return missing(change);
+  const { edit, live } = change;
+  const value = event.values[edit.field];
+  const seen = { change, after: { value } };
+  if (sameValue(value, edit.wanted)) return { ...seen, kind: 'applied', refusal: null };
+  if (meansSame(value, edit.wanted)) return { ...seen, kind: 'normalised', refusal: null };
+  if (answer.ok)
+    return { ...seen, kind: 'ignored', refusal: { kind: meansSame(value, live) ? 'ignored' : 'other-value' } };
   const kind = mayYetLand(answer.error) ? 'unknown' : 'rejected';
-  return { change, kind, after: held, refusal: refusalFrom(answer.error, change, batch) };
+  return { ...seen, kind, refusal: refusalFrom(answer.error, change, batch) };
 }
 
-/** What became of each change, given the server's answer and the events read again after it (null: they could not be). */
-export const judge = (
-  changes: readonly Change[],
-  answer: Answer,
-  after: ReadonlyMap<EventId, EventRecord> | null,
-): readonly Verdict[] =>
-  changes.map((change) =>
-    after === null ? judgeUnread(change, answer, changes) : judgeOne(change, answer, changes, after),
-  );
+const missing = (change: Change): Verdict => ({ change, kind: 'missing', after: null, refusal: { kind: 'gone' } });
+
+/**
+ * What became of each change, given the server's answer to those that were ready and the events read again after it
+ * (null: they could not be). What was gone before was not sent, and is missing.
+ */
+export function judge(changes: readonly Change[], answer: Answer, after: Events | null): readonly Verdict[] {
+  const batch = changesIn(changes, 'ready');
+  return changesIn(changes, 'ready', 'gone').map((change) => {
+    if (change.state === 'gone') return missing(change);
+    return after === null ? judgeUnread(change, answer, batch) : judgeOne(change, answer, batch, after);
+  });
+}
 
 /** Whether the server now holds what was wanted. */
 export const isStored = (verdict: Verdict): boolean => verdict.kind === 'applied' || verdict.kind === 'normalised';

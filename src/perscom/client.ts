@@ -1,7 +1,8 @@
 import { createFetch } from 'ofetch';
 import type { z } from 'zod';
-import type { Events, Perscom } from '../app/ports.ts';
+import type { Perscom } from '../app/ports.ts';
 import type { ApiError } from '../domain/api-error.ts';
+import type { Events } from '../domain/change.ts';
 import type { Calendar, EventId, EventRecord } from '../domain/event.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import {
@@ -53,16 +54,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-function describeFailure(status: number, body: unknown): ApiError {
-  const parsed = errorBody.safeParse(body);
-  if (status === 422 && parsed.success)
-    return {
-      kind: 'invalid',
-      refusals: parseRefusals(parsed.data.error.errors ?? { '': [parsed.data.error.message] }),
-    };
-  if (status < 500) return BY_STATUS[status] ?? { kind: 'unexpected-status', status };
-  if (!parsed.success) return { kind: 'gateway-error', status };
-  return status === 503 ? { kind: 'maintenance' } : { kind: 'server-error', status };
+/** What an answer that is no success means. Only PERSCOM's own words are taken for PERSCOM's: a proxy answers for itself. */
+function parseFailure(status: number, body: unknown): ApiError {
+  const own = errorBody.safeParse(body);
+  const error = own.success ? own.data.error : null;
+  if (status === 500 && error !== null) return { kind: 'server-error', status };
+  if (status === 503 && error?.isEnvelope) return { kind: 'maintenance' };
+  if (status >= 500) return { kind: 'gateway-error', status };
+  if (error === null) return { kind: 'unexpected-status', status };
+  if (status === 422) return { kind: 'invalid', refusals: parseRefusals(error.errors ?? { '': [error.message] }) };
+  return BY_STATUS[status] ?? { kind: 'unexpected-status', status };
 }
 
 /** Codes that prove that no byte of the request has left: no connection was ever made. */
@@ -75,9 +76,13 @@ const NOT_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** The same codes on an established connection prove nothing. */
+const isConnecting = (error: Error): boolean =>
+  !('syscall' in error) || error.syscall === 'connect' || error.syscall === 'getaddrinfo';
+
 function isNotSent(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
-  if ('code' in cause && typeof cause.code === 'string' && NOT_SENT.has(cause.code)) return true;
+  if ('code' in cause && typeof cause.code === 'string' && NOT_SENT.has(cause.code)) return isConnecting(cause);
   if (cause instanceof AggregateError && cause.errors.length > 0) return cause.errors.every(isNotSent);
   return isNotSent(cause.cause);
 }
@@ -119,7 +124,7 @@ async function exchange<Body>(
   if (!answer.ok) return answer;
   const { status, text } = answer.value;
   const json = parseJson(text);
-  if (status < 200 || status > 299) return err(describeFailure(status, json));
+  if (status < 200 || status > 299) return err(parseFailure(status, json));
   const parsed = schema.safeParse(json);
   return parsed.success ? ok(parsed.data) : err({ kind: 'unreadable' });
 }

@@ -47,16 +47,24 @@ export const eventPage = z.object({ data: z.array(event), meta });
 /** A batch PATCH's answer. Nothing in it is believed but that it is one: values are echoed, not read back. */
 export const batchAnswer = z.object({ data: z.array(z.object({ id })) });
 
-/** A page of calendars. */
+/** A page of calendars; one without a name is called by its id. */
 export const calendarPage = z.object({
-  data: z.array(z.object({ id, name: z.string() }).transform(({ id, name }): Calendar => ({ id, name }))),
+  data: z.array(
+    z
+      .object({ id, name: z.string().nullable() })
+      .transform(({ id, name }): Calendar => ({ id, name: name?.trim() || `Calendar #${id}` })),
+  ),
   meta,
 });
 
-/** PERSCOM's own error body; a PHP error has only `message`. */
+/** PERSCOM's own error body: an envelope, or for a PHP error only a `message`. */
 export const errorBody = z.union([
-  z.object({ error: z.object({ message: z.string(), errors: z.record(z.string(), z.array(z.string())).optional() }) }),
-  z.object({ message: z.string() }).transform(({ message }) => ({ error: { message, errors: undefined } })),
+  z
+    .object({ error: z.object({ message: z.string(), errors: z.record(z.string(), z.array(z.string())).optional() }) })
+    .transform(({ error }) => ({ error: { ...error, isEnvelope: true } })),
+  z.object({ message: z.string() }).transform(({ message }) => ({
+    error: { message, errors: undefined, isEnvelope: false },
+  })),
 ]);
 
 /** The page that PERSCOM generates for an event without a url; `<own id>` is the only thing that differs between events. */

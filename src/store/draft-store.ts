@@ -1,21 +1,20 @@
 import { z } from 'zod';
 import type { DraftStore } from '../app/ports.ts';
-import type { Form } from '../domain/field.ts';
+import { FORM_NAMES } from '../domain/field.ts';
 import { parseTypedForm } from './rows.ts';
 import type { Db } from './schema.ts';
 
 const KEPT_MS = 7 * 86_400_000;
 
-const form: z.ZodType<Form> = z.enum(['schedule', 'details', 'text', 'alerts']);
+const form = z.enum(FORM_NAMES);
 
 /** The drafts in `db`; each is kept for a week. */
 export const createDraftStore = (db: Db): DraftStore => ({
-  async save(id, guildId, userId, draft, now) {
-    const old = now - KEPT_MS;
-    await db.deleteFrom('draft').where('saved_at', '<', old).execute();
-    await db
-      .insertInto('draft')
-      .values({
+  save: ({ guildId, userId }, id, draft, now) =>
+    db.transaction().execute(async (tx) => {
+      const old = now - KEPT_MS;
+      await tx.deleteFrom('draft').where('saved_at', '<', old).execute();
+      const row = {
         id,
         guild_id: guildId,
         user_id: userId,
@@ -23,11 +22,11 @@ export const createDraftStore = (db: Db): DraftStore => ({
         form: draft.form,
         typed: JSON.stringify([...draft.typed]),
         saved_at: now,
-      })
-      .execute();
-  },
+      };
+      await tx.insertInto('draft').values(row).execute();
+    }),
 
-  async load(guildId, userId, id) {
+  async load({ guildId, userId }, id) {
     const row = await db
       .selectFrom('draft')
       .selectAll()

@@ -1,17 +1,12 @@
-import type { Transaction } from 'kysely';
 import type { ClaimError, FlushStore } from '../app/ports.ts';
-import type { Flush, FlushState } from '../domain/flush.ts';
+import type { Flush } from '../domain/flush.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { isStored, type Verdict } from '../domain/verdict.ts';
-import { deleteEdits } from './queue-store.ts';
+import { deleteEdits, type Write } from './queue-store.ts';
 import { parseFlush, parseFlushState } from './rows.ts';
-import type { Db, Tables } from './schema.ts';
-
-type Write = Transaction<Tables>;
+import type { Db } from './schema.ts';
 
 const DAY_MS = 86_400_000;
-
-const isOpen: readonly FlushState[] = ['previewed'];
 
 const row = (flush: Flush, previewedAt: number, sentAt: number | null) => ({
   id: flush.id,
@@ -29,24 +24,24 @@ const row = (flush: Flush, previewedAt: number, sentAt: number | null) => ({
 
 async function whyNotClaimed(db: Db, flush: Flush): Promise<ClaimError> {
   const current = await db.selectFrom('flush').select('state').where('id', '=', flush.id).executeTakeFirst();
-  if (current?.state !== 'previewed') return 'taken';
+  if (current?.state !== 'previewed') return { kind: 'taken' };
   const running = await db
     .selectFrom('flush')
     .select('id')
     .where('guild_id', '=', flush.guildId)
     .where('state', '=', 'sending')
     .executeTakeFirst();
-  return running === undefined ? 'stale' : 'busy';
+  return { kind: running === undefined ? 'outdated' : 'busy' };
 }
 
 /** One guarded UPDATE: still previewed, no other flush of the guild under way, and the queue as it was previewed. */
-async function claim(db: Db, flush: Flush, userId: string, now: number): Promise<Result<null, ClaimError>> {
+async function claim(db: Db, flush: Flush, now: number): Promise<Result<null, ClaimError>> {
   const { numUpdatedRows } = await db
     .updateTable('flush')
-    .set({ state: 'sending', user_id: userId, sent_at: now })
+    .set({ state: 'sending', user_id: flush.userId, sent_at: now })
     .where('id', '=', flush.id)
     .where('guild_id', '=', flush.guildId)
-    .where('state', 'in', isOpen)
+    .where('state', '=', 'previewed')
     .where(({ selectFrom, eb }) =>
       eb(selectFrom('queue').select('revision').where('guild_id', '=', flush.guildId), '=', flush.revision),
     )
@@ -64,7 +59,20 @@ async function claim(db: Db, flush: Flush, userId: string, now: number): Promise
   return numUpdatedRows === 1n ? ok(null) : err(await whyNotClaimed(db, flush));
 }
 
-async function claimRest(db: Db, flush: Flush, now: number): Promise<Result<null, ClaimError>> {
+/** How many of the flush's edits are still queued as they were sent. */
+async function countQueued(db: Write, { guildId, changes }: Flush): Promise<number> {
+  const ids = changes.map(({ edit }) => edit.id);
+  const { queued } = await db
+    .selectFrom('edit')
+    .select((eb) => eb.fn.countAll<number>().as('queued'))
+    .where('guild_id', '=', guildId)
+    .where('id', 'in', ids)
+    .executeTakeFirstOrThrow();
+  return queued;
+}
+
+async function claimRest(db: Write, flush: Flush, now: number): Promise<Result<null, ClaimError>> {
+  if ((await countQueued(db, flush)) !== flush.changes.length) return err({ kind: 'outdated' });
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('flush')
     .values(row(flush, now, now))
@@ -72,7 +80,7 @@ async function claimRest(db: Db, flush: Flush, now: number): Promise<Result<null
     .executeTakeFirstOrThrow();
   if (numInsertedOrUpdatedRows === 1n) return ok(null);
   const sibling = await db.selectFrom('flush').select('id').where('parent_id', '=', flush.parentId).executeTakeFirst();
-  return err(sibling === undefined ? 'busy' : 'taken');
+  return err({ kind: sibling === undefined ? 'busy' : 'taken' });
 }
 
 const keepReason = (db: Write, guildId: string, { change, refusal }: Verdict): Promise<unknown> =>
@@ -83,29 +91,25 @@ const keepReason = (db: Write, guildId: string, { change, refusal }: Verdict): P
     .where('id', '=', change.edit.id)
     .execute();
 
-async function settle(
-  db: Write,
-  flush: Flush,
-  state: FlushState,
-  verdicts: readonly Verdict[],
-  now: number,
-): Promise<void> {
-  await db
+async function settle(db: Write, { id, guildId, state, verdicts }: Flush, now: number): Promise<void> {
+  const { numUpdatedRows } = await db
     .updateTable('flush')
     .set({ state, verdicts: JSON.stringify(verdicts), settled_at: now })
-    .where('id', '=', flush.id)
-    .where('guild_id', '=', flush.guildId)
-    .execute();
+    .where('id', '=', id)
+    .where('guild_id', '=', guildId)
+    .where('state', '=', 'sending')
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows !== 1n) return;
   const stored = verdicts.filter(isStored).map(({ change }) => change.edit.id);
-  await deleteEdits(db, flush.guildId, stored);
-  for (const verdict of verdicts) if (!isStored(verdict)) await keepReason(db, flush.guildId, verdict);
+  await deleteEdits(db, guildId, stored);
+  for (const verdict of verdicts) if (!isStored(verdict)) await keepReason(db, guildId, verdict);
 }
 
-/** The flushes in `db`. */
+/** The flushes in `db`. A preview that nobody confirmed is forgotten after a day. */
 export const createFlushStore = (db: Db): FlushStore => ({
   async save(flush, now) {
     const forgotten = now - DAY_MS;
-    await db.deleteFrom('flush').where('state', 'in', isOpen).where('previewed_at', '<', forgotten).execute();
+    await db.deleteFrom('flush').where('state', '=', 'previewed').where('previewed_at', '<', forgotten).execute();
     await db
       .insertInto('flush')
       .values(row(flush, now, null))
@@ -134,18 +138,15 @@ export const createFlushStore = (db: Db): FlushStore => ({
     return last === undefined ? null : parseFlushState(last.state);
   },
 
-  claim: (flush, userId, now) => claim(db, flush, userId, now),
+  claim: (flush, now) => db.transaction().execute((tx) => claim(tx, flush, now)),
 
-  claimRest: (flush, now) => claimRest(db, flush, now),
+  claimRest: (flush, now) => db.transaction().execute((tx) => claimRest(tx, flush, now)),
 
-  settle: (flush, state, verdicts, now) => db.transaction().execute((tx) => settle(tx, flush, state, verdicts, now)),
+  settle: (flush, now) => db.transaction().execute((tx) => settle(tx, flush, now)),
 
-  async abandon() {
-    const abandoned = await db
-      .updateTable('flush')
-      .set({ state: 'unknown' })
-      .where('state', '=', 'sending')
-      .executeTakeFirstOrThrow();
-    return Number(abandoned.numUpdatedRows);
-  },
+  abandon: () =>
+    db.transaction().execute(async (tx) => {
+      const sending = tx.updateTable('flush').set({ state: 'unknown' }).where('state', '=', 'sending');
+      return Number((await sending.executeTakeFirstOrThrow()).numUpdatedRows);
+    }),
 });

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import Database from 'libsql';
 import type { DraftStore, FlushStore, QueueStore } from '../app/ports.ts';
 import { createDraftStore } from './draft-store.ts';
@@ -19,19 +19,51 @@ export type Store = {
 const BUSY_TIMEOUT_MS = 5_000;
 
 /** `synchronous = FULL`: a commit is on disk when it returns, also after a power cut. */
-function openDatabase(path: string): InstanceType<typeof Database> {
+function openDatabase(path: string, busyTimeoutMs: number): InstanceType<typeof Database> {
   mkdirSync(dirname(path), { recursive: true });
   const database = new Database(path);
-  database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  database.pragma(`busy_timeout = ${busyTimeoutMs}`);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   return database;
 }
 
-/** Opens, and on first use creates, the database in the file at `path`. Throws when that cannot be done. */
-export async function openStore(path: string): Promise<Store> {
-  const db: Db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openDatabase(path) }) });
+/**
+ * The statement that begins a transaction. As `exec`, and at once as a writer: a prepared statement that fails because
+ * the database is locked leaves libsql's connection broken for good.
+ */
+const beginIn = (database: InstanceType<typeof Database>): SqliteStatement => ({
+  reader: false,
+  all: () => [],
+  iterate: () => [][Symbol.iterator](),
+  run() {
+    database.exec('BEGIN IMMEDIATE');
+    return { changes: 0, lastInsertRowid: 0 };
+  },
+});
+
+/** The database as kysely drives it. The bot has some thirty statements, and the driver would compile them every time. */
+function driveDatabase(database: InstanceType<typeof Database>): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>([['begin', beginIn(database)]]);
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const statement = statements.get(sql) ?? database.prepare(sql);
+      statements.set(sql, statement);
+      return statement;
+    },
+  };
+}
+
+/**
+ * Opens, and on first use creates, the database in the file at `path`. Throws when that cannot be done. Another process
+ * that writes is waited for, `busyTimeoutMs` at most.
+ */
+export async function openStore(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Promise<Store> {
+  const db: Db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: driveDatabase(openDatabase(path, busyTimeoutMs)) }),
+  });
   await migrate(db);
   return {
     queues: createQueueStore(db),

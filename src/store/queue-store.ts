@@ -1,18 +1,17 @@
 import type { Transaction } from 'kysely';
-import type { QueueStore } from '../app/ports.ts';
-import type { FieldValue } from '../domain/field.ts';
-import type { Flush } from '../domain/flush.ts';
+import type { Caller, FlushUnderWay, QueueStore, Removal } from '../app/ports.ts';
+import { type Change, eventIdsOf } from '../domain/change.ts';
+import type { EventId } from '../domain/event.ts';
 import { added, displaced, type Edit, stage, type WantedEdit } from '../domain/queue.ts';
+import { err, ok, type Result } from '../domain/result.ts';
 import { parseEdit } from './rows.ts';
 import type { Db, Tables } from './schema.ts';
 
-type Write = Transaction<Tables>;
+/** A transaction that writes. */
+export type Write = Transaction<Tables>;
 
-/**
- * Opens the guild's queue for writing and answers its revision. Being a write, and the first statement of its
- * transaction, it makes two processes wait for each other instead of failing half-way.
- */
-async function lockQueue(db: Write, guildId: string): Promise<number> {
+/** The revision of the guild's queue, which is there from then on. */
+async function openQueue(db: Write, guildId: string): Promise<number> {
   const { revision } = await db
     .insertInto('queue')
     .values({ guild_id: guildId, revision: 0 })
@@ -23,20 +22,39 @@ async function lockQueue(db: Write, guildId: string): Promise<number> {
 }
 
 /** Notes that the guild's queue has changed. */
-async function raiseRevision(db: Write, guildId: string): Promise<void> {
-  await db
+async function raiseRevision(db: Write, guildId: string): Promise<number> {
+  const { revision } = await db
     .updateTable('queue')
     .set((eb) => ({ revision: eb('revision', '+', 1) }))
     .where('guild_id', '=', guildId)
-    .execute();
+    .returning('revision')
+    .executeTakeFirstOrThrow();
+  return revision;
 }
 
-async function loadEdits(db: Db, guildId: string): Promise<readonly Edit[]> {
-  const rows = await db.selectFrom('edit').selectAll().where('guild_id', '=', guildId).orderBy('id').execute();
+const selectEdits = (db: Db, guildId: string) =>
+  db.selectFrom('edit').selectAll().where('guild_id', '=', guildId).orderBy('id');
+
+const loadAll = async (db: Db, guildId: string): Promise<readonly Edit[]> =>
+  (await selectEdits(db, guildId).execute()).map(parseEdit);
+
+async function loadOf(db: Db, guildId: string, eventIds: readonly EventId[]): Promise<readonly Edit[]> {
+  if (eventIds.length === 0) return [];
+  const rows = await selectEdits(db, guildId).where('event_id', 'in', eventIds).execute();
   return rows.map(parseEdit);
 }
 
-/** Deletes the edits with these ids and raises the revision if there were any; answers how many. */
+async function isFlushing(db: Db, guildId: string): Promise<boolean> {
+  const flush = await db
+    .selectFrom('flush')
+    .select('id')
+    .where('guild_id', '=', guildId)
+    .where('state', '=', 'sending')
+    .executeTakeFirst();
+  return flush !== undefined;
+}
+
+/** Deletes the edits with these ids and, if there were any, raises the revision. */
 export async function deleteEdits(db: Write, guildId: string, ids: readonly number[]): Promise<number> {
   if (ids.length === 0) return 0;
   const gone = await db
@@ -51,11 +69,11 @@ export async function deleteEdits(db: Write, guildId: string, ids: readonly numb
 
 async function insertEdits(
   db: Write,
-  guildId: string,
+  { guildId, userId }: Caller,
   edits: readonly WantedEdit[],
-  userId: string,
   now: number,
 ): Promise<void> {
+  if (edits.length === 0) return;
   const row = (edit: WantedEdit) => ({
     guild_id: guildId,
     event_id: edit.eventId,
@@ -72,56 +90,63 @@ async function insertEdits(
   await raiseRevision(db, guildId);
 }
 
-const rebaseOne = (db: Write, guildId: string, id: number, base: FieldValue): Promise<unknown> =>
+/** Takes edits out of the guild's queue; nothing leaves it while a flush may be sending it. */
+async function takeOut(
+  db: Write,
+  guildId: string,
+  ids: readonly number[],
+  revision: number,
+): Promise<Result<Removal, FlushUnderWay>> {
+  if (await isFlushing(db, guildId)) return err({ kind: 'busy' });
+  const removed = await deleteEdits(db, guildId, ids);
+  return ok({ removed, revision: removed === 0 ? revision : revision + 1 });
+}
+
+const rebaseOne = (db: Write, guildId: string, { edit, live }: Change): Promise<unknown> =>
   db
     .updateTable('edit')
-    .set({ base: JSON.stringify(base) })
+    .set({ base: JSON.stringify(live) })
     .where('guild_id', '=', guildId)
-    .where('id', '=', id)
+    .where('id', '=', edit.id)
     .execute();
-
-async function rebase(db: Write, guildId: string, flush: Flush, editIds: readonly number[]): Promise<void> {
-  await lockQueue(db, guildId);
-  const chosen = flush.changes.filter(({ edit }) => editIds.includes(edit.id));
-  for (const { edit, live } of chosen) await rebaseOne(db, guildId, edit.id, live);
-  await raiseRevision(db, guildId);
-}
 
 /** The queues in `db`. */
 export const createQueueStore = (db: Db): QueueStore => ({
-  load: (guildId) =>
-    db.transaction().execute(async (tx) => {
-      const row = await tx.selectFrom('queue').select('revision').where('guild_id', '=', guildId).executeTakeFirst();
-      return { revision: row?.revision ?? 0, edits: await loadEdits(tx, guildId) };
-    }),
+  async load(guildId) {
+    // The revision first: a change in between makes it too old, and a flush of too old a revision is not sent.
+    const row = await db.selectFrom('queue').select('revision').where('guild_id', '=', guildId).executeTakeFirst();
+    return { revision: row?.revision ?? 0, edits: await loadAll(db, guildId) };
+  },
 
-  stage: (guildId, wanted, userId, now) =>
+  loadEdits: (guildId, eventId) => loadOf(db, guildId, [eventId]),
+
+  stage: (caller, wanted, mayDrop, now) =>
     db.transaction().execute(async (tx) => {
-      await lockQueue(tx, guildId);
-      const staged = stage(await loadEdits(tx, guildId), wanted);
+      const { guildId } = caller;
+      await openQueue(tx, guildId);
+      const isSettled = mayDrop && !(await isFlushing(tx, guildId));
+      const staged = stage(await loadOf(tx, guildId, eventIdsOf(wanted)), wanted, isSettled);
       const replaced = displaced(staged).map(({ id }) => id);
       await deleteEdits(tx, guildId, replaced);
-      const edits = added(staged);
-      if (edits.length > 0) await insertEdits(tx, guildId, edits, userId, now);
+      await insertEdits(tx, caller, added(staged), now);
       return staged;
     }),
 
   remove: (guildId, editIds) =>
-    db.transaction().execute(async (tx) => {
-      await lockQueue(tx, guildId);
-      return deleteEdits(tx, guildId, editIds);
-    }),
+    db.transaction().execute(async (tx) => takeOut(tx, guildId, editIds, await openQueue(tx, guildId))),
 
   clear: (guildId, revision) =>
     db.transaction().execute(async (tx) => {
-      if ((await lockQueue(tx, guildId)) !== revision) return null;
-      const edits = await loadEdits(tx, guildId);
-      return deleteEdits(
-        tx,
-        guildId,
-        edits.map(({ id }) => id),
-      );
+      if ((await openQueue(tx, guildId)) !== revision) return err({ kind: 'moved-on' });
+      const edits = await loadAll(tx, guildId);
+      const ids = edits.map(({ id }) => id);
+      return takeOut(tx, guildId, ids, revision);
     }),
 
-  rebase: (guildId, flush, editIds) => db.transaction().execute((tx) => rebase(tx, guildId, flush, editIds)),
+  rebase: (guildId, changes) =>
+    db.transaction().execute(async (tx) => {
+      await openQueue(tx, guildId);
+      for (const change of changes) await rebaseOne(tx, guildId, change);
+      await raiseRevision(tx, guildId);
+    }),
 });

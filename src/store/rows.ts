@@ -1,11 +1,13 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Field, FieldValue } from '../domain/field.ts';
-import { fieldNamed } from '../domain/field.ts';
-import type { Flush } from '../domain/flush.ts';
+import type { ApiError } from '../domain/api-error.ts';
+import type { ChangeState } from '../domain/change.ts';
+import { type Field, type FieldValue, fieldNamed } from '../domain/field.ts';
+import type { Flush, FlushState } from '../domain/flush.ts';
 import type { Typed } from '../domain/form.ts';
 import type { Edit } from '../domain/queue.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import type { Tables } from './schema.ts';
 
 type Row<Table extends keyof Tables> = Selectable<Tables[Table]>;
@@ -20,30 +22,40 @@ const field = z.string().transform((name, context): Field => {
 const value: z.ZodType<FieldValue> = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 const typed: z.ZodType<Typed> = z.union([z.string(), z.boolean(), z.array(z.string())]);
 
-const callError = z.union([
-  z.object({ kind: z.literal('timeout'), timeoutMs: z.number() }),
-  z.object({ kind: z.enum(['server-error', 'gateway-error', 'unexpected-status']), status: z.number() }),
-  z.object({
-    kind: z.enum([
-      'unreachable',
-      'disconnected',
-      'unauthorized',
-      'payment-required',
-      'forbidden',
-      'not-found',
-      'rate-limited',
-      'maintenance',
-      'unreadable',
-    ]),
-  }),
-]);
+/** A schema that reads every `T`: what is written here has to be readable again, also after a kind was added. */
+const whole =
+  <T>() =>
+  <Schema extends z.ZodType<T>>(schema: [T] extends [z.output<Schema>] ? Schema : never): Schema =>
+    schema;
 
-const refusal: z.ZodType<Refusal> = z.union([
-  z.object({ kind: z.enum(['field', 'batch']), text: z.string() }),
-  z.object({ kind: z.enum(['suspect', 'beside-suspect']), status: z.number() }),
-  z.object({ kind: z.literal('call'), error: callError }),
-  z.object({ kind: z.enum(['other-fields', 'ignored', 'gone', 'not-read']) }),
-]);
+const callError = whole<Exclude<ApiError, { readonly kind: 'invalid' }>>()(
+  z.union([
+    z.object({ kind: z.literal('timeout'), timeoutMs: z.number() }),
+    z.object({ kind: z.enum(['server-error', 'gateway-error', 'unexpected-status']), status: z.number() }),
+    z.object({
+      kind: z.enum([
+        'unreachable',
+        'disconnected',
+        'unauthorized',
+        'payment-required',
+        'forbidden',
+        'not-found',
+        'rate-limited',
+        'maintenance',
+        'unreadable',
+      ]),
+    }),
+  ]),
+);
+
+const refusal = whole<Refusal>()(
+  z.union([
+    z.object({ kind: z.enum(['field', 'batch']), text: z.string() }),
+    z.object({ kind: z.enum(['suspect', 'beside-suspect']), status: z.number() }),
+    z.object({ kind: z.literal('call'), error: callError }),
+    z.object({ kind: z.enum(['other-fields', 'ignored', 'other-value', 'gone', 'not-read']) }),
+  ]),
+);
 
 const edit: z.ZodType<Edit> = z.object({
   id: z.number(),
@@ -60,7 +72,7 @@ const edit: z.ZodType<Edit> = z.object({
 
 const change = z.object({
   edit,
-  state: z.enum(['ready', 'holds', 'conflict', 'gone']),
+  state: whole<ChangeState>()(z.enum(['ready', 'holds', 'conflict', 'out-of-order', 'gone'])),
   live: value,
   eventName: z.string(),
   page: z.string().nullable(),
@@ -68,16 +80,18 @@ const change = z.object({
 
 const verdict = z.object({
   change,
-  kind: z.enum(['applied', 'normalised', 'ignored', 'rejected', 'missing', 'unknown']),
-  after: value,
+  kind: whole<Verdict['kind']>()(z.enum(['applied', 'normalised', 'ignored', 'rejected', 'missing', 'unknown'])),
+  after: z.object({ value }).nullable(),
   refusal: refusal.nullable(),
 });
+
+const flushState = whole<FlushState>()(z.enum(['previewed', 'sending', 'done', 'rejected', 'unknown']));
 
 const flush: z.ZodType<Flush> = z.object({
   id: z.string(),
   guildId: z.string(),
   userId: z.string(),
-  state: z.enum(['previewed', 'sending', 'done', 'rejected', 'unknown']),
+  state: flushState,
   revision: z.number(),
   changes: z.array(change),
   verdicts: z.array(verdict),
@@ -115,8 +129,7 @@ export const parseFlush = (row: Row<'flush'>): Flush =>
   });
 
 /** The state in a row of `flush`. */
-export const parseFlushState = (state: string): Flush['state'] =>
-  z.enum(['previewed', 'sending', 'done', 'rejected', 'unknown']).parse(state);
+export const parseFlushState = (state: string): FlushState => flushState.parse(state);
 
 /** The typed inputs in the JSON of `draft.typed`. */
 export const parseTypedForm = (json: string): ReadonlyMap<Field, Typed> => new Map(typedForm.parse(JSON.parse(json)));

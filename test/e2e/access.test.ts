@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Permission } from '../../sandbox/discord/index.ts';
-import { edit, flush, shown, startStage } from './stage.ts';
+import { board, edit, flush, openPreview, shown, startStage } from './stage.ts';
 
 describe('who may', () => {
   test('is asked again on every click and submission, not only on the command', async () => {
@@ -8,7 +8,7 @@ describe('who may', () => {
     const joker = discord.user();
     const opened = (await joker.command('event edit', { event: '1', form: 'details' })).modalOrThrow();
     const queued = await edit(joker, 2, 'details', { Name: 'Op Allowed' });
-    const preview = (await joker.command('queue flush')).messageOrThrow();
+    const preview = await openPreview(joker);
     const demoted = discord.user({ id: joker.id, permissions: 0n });
     for (const answer of [
       await demoted.click(queued, 'View queue'),
@@ -26,6 +26,28 @@ describe('who may', () => {
       String(Permission.manageEvents),
     ]);
     expect(discord.commands()).toEqual([]);
+  });
+
+  test('a guild that the token does not serve reaches neither PERSCOM nor any queue, with its old buttons and forms either', async () => {
+    const [own, other] = ['1200000000000000001', '1200000000000000002'];
+    const stage = await startStage({ guilds: [own, other] });
+    const joker = stage.discord.user({ guildId: own });
+    const queued = await edit(joker, 1, 'details', { Name: 'Op Ours' });
+    const opened = (await joker.command('event edit', { event: '1', form: 'details' })).modalOrThrow();
+    const preview = await openPreview(joker);
+    await stage.restart({ DISCORD_GUILD_ID: other });
+    const pyle = stage.discord.user({ guildId: other });
+    expect(await board(pyle)).toContain('The queue is empty');
+    for (const answer of [
+      await joker.submit(opened, { Name: 'Op Theirs' }),
+      await joker.click(queued, 'View queue'),
+      await joker.click(queued, 'Edit another form').then(({ message }) => joker.click(message ?? queued, 'Text')),
+      await joker.click(preview, 'Send 1 change'),
+    ])
+      expect(shown(answer.messageOrThrow())).toContain('This server is not connected');
+    expect(stage.perscom.patches()).toHaveLength(0);
+    await stage.restart();
+    expect(await board(joker)).toContain('Op Ours');
   });
 
   test('another guild than the one of the token sees and touches nothing', async () => {

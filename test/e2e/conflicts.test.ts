@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PerscomSandbox } from '../../sandbox/perscom/server.ts';
-import { board, edit, flush, hasButton, reportsOf, shown, startStage } from './stage.ts';
-
-const rename = ({ world }: PerscomSandbox, id: number, name: string): void => {
-  const event = world.events.get(id);
-  if (event !== undefined) world.events.set(id, { ...event, name });
-};
+import { board, changeOnPerscom, edit, flush, hasButton, openPreview, reportsOf, shown, startStage } from './stage.ts';
 
 describe('an event that somebody changed after it was queued', () => {
   test('shows all three values and is not sent until it is settled', async () => {
@@ -13,7 +7,7 @@ describe('an event that somebody changed after it was queued', () => {
     const joker = discord.user();
     await edit(joker, 1, 'details', { Name: 'Op Ours' });
     await edit(joker, 2, 'details', { Name: 'Op Untroubled' });
-    rename(perscom, 1, 'Op Theirs');
+    changeOnPerscom(perscom, 1, { name: 'Op Theirs' });
     const { preview } = await flush(joker);
     expect(preview).toContain('it was “Op Iron Resolve” when');
     expect(preview).toContain('queued “Op Ours”, and is now “Op Theirs”');
@@ -28,8 +22,8 @@ describe('an event that somebody changed after it was queued', () => {
     const { discord, perscom } = await startStage();
     const joker = discord.user();
     await edit(joker, 1, 'details', { Name: 'Op Ours', Location: 'Malden' });
-    rename(perscom, 1, 'Op Theirs');
-    const preview = (await joker.command('queue flush')).messageOrThrow();
+    changeOnPerscom(perscom, 1, { name: 'Op Theirs' });
+    const preview = await openPreview(joker);
     const settled = (await joker.click(preview, button)).messageOrThrow();
     expect(hasButton(settled, 'Conflicts')).toBe(false);
     await flush(joker);
@@ -41,8 +35,8 @@ describe('an event that somebody changed after it was queued', () => {
     const { discord, perscom } = await startStage();
     const joker = discord.user();
     await edit(joker, 1, 'details', { Name: 'Op Ours' });
-    const preview = (await joker.command('queue flush')).messageOrThrow();
-    rename(perscom, 1, 'Op Theirs');
+    const preview = await openPreview(joker);
+    changeOnPerscom(perscom, 1, { name: 'Op Theirs' });
     const answer = (await joker.click(preview, 'Send 1 change')).messageOrThrow();
     expect(shown(answer)).toContain('**Not sent:**');
     expect(shown(answer)).toContain('is now “Op Theirs”');
@@ -55,7 +49,7 @@ describe('a preview', () => {
     const { discord, perscom } = await startStage();
     const [joker, pyle] = [discord.user(), discord.user()];
     await edit(joker, 1, 'details', { Name: 'Op A' });
-    const preview = (await joker.command('queue flush')).messageOrThrow();
+    const preview = await openPreview(joker);
     await edit(pyle, 2, 'details', { Name: 'Op B' });
     const answer = (await joker.click(preview, 'Send 1 change')).messageOrThrow();
     expect(shown(answer)).toContain('**Not sent:**');
@@ -75,19 +69,20 @@ describe('a preview', () => {
     ]);
     await discord.until(() => answers.some((answer) => (answer?.followUps.length ?? 0) > 0));
     expect(perscom.patches()).toHaveLength(1);
+    expect(answers.flatMap((answer) => answer?.followUps ?? [])).toHaveLength(1);
   });
 
   test('is refused while another flush of the guild is under way', async () => {
     const { discord, perscom } = await startStage();
     const [joker, pyle] = [discord.user(), discord.user()];
     await edit(joker, 1, 'details', { Name: 'Op A' });
-    const first = (await joker.command('queue flush')).messageOrThrow();
-    const second = (await pyle.command('queue flush')).messageOrThrow();
+    const first = await openPreview(joker);
+    const second = await openPreview(pyle);
     perscom.inject({ on: { method: 'PATCH' }, kind: 'handle', delayMs: 700 });
     const sending = joker.click(first, 'Send 1 change');
     await discord.until(() => perscom.patches().length === 1);
     const refused = (await pyle.click(second, 'Send 1 change')).messageOrThrow();
-    expect(shown(refused)).toContain('Another flush of this server is under way');
+    expect(shown(refused)).toContain('A flush of this server is under way');
     expect((await reportsOf(await sending)).map(shown).join()).toContain('1 of 1 event updated');
     expect(perscom.patches()).toHaveLength(1);
   });
@@ -96,9 +91,79 @@ describe('a preview', () => {
     const { discord, perscom } = await startStage();
     const joker = discord.user();
     await edit(joker, 1, 'details', { Name: 'Op A' });
-    const preview = (await joker.command('queue flush')).messageOrThrow();
+    const preview = await openPreview(joker);
     const answer = (await joker.click(preview, 'Not now')).messageOrThrow();
     expect(shown(answer)).toContain('Nothing was done');
     expect(perscom.patches()).toHaveLength(0);
+  });
+});
+
+const never = (): never => {
+  throw new Error('no answer');
+};
+
+describe('times of one event from two forms', () => {
+  test('that would end it before it starts are held back, and the rest is sent', async () => {
+    const { discord, perscom } = await startStage();
+    const [joker, pyle] = [discord.user(), discord.user()];
+    const opened = (await pyle.command('event edit', { event: '1' })).modalOrThrow();
+    await edit(joker, 1, 'schedule', { Starts: '2026-12-05 22:00', Ends: '2026-12-05 23:45', 'All day': true });
+    await pyle.submit(opened, { Ends: '2026-12-01 23:59' });
+    const { preview } = await flush(joker);
+    expect(preview).toContain('⛔ **Starts**');
+    expect(preview).toContain('the event would end before it starts');
+    expect(perscom.patches()[0]?.body).toEqual({ resources: { 1: { all_day: true } } });
+    expect(await board(joker)).toContain('2 edits of 1 event');
+  });
+});
+
+describe('while a flush is under way', () => {
+  test('nothing can be taken back or discarded, and a new edit of the same field waits for the next flush', async () => {
+    const { discord, perscom } = await startStage();
+    const [joker, pyle] = [discord.user(), discord.user()];
+    await edit(joker, 1, 'details', { Name: 'Op Sent', Location: 'Sent' });
+    const preview = await openPreview(joker);
+    const asked = (await pyle.command('queue clear')).messageOrThrow();
+    perscom.inject({ on: { method: 'PATCH' }, kind: 'handle', delayMs: 900 });
+    const sending = joker.click(preview, 'Send 2 changes');
+    await discord.until(() => perscom.patches().length === 1);
+    const removed = (await pyle.command('queue remove', { event: '1' })).messageOrThrow();
+    expect(shown(removed)).toContain('Nothing was taken back');
+    const discarded = (await pyle.click(asked, 'Discard 2 edits')).messageOrThrow();
+    expect(shown(discarded)).toContain('Nothing was discarded');
+    await edit(pyle, 1, 'details', { Name: 'Op Next' });
+    await reportsOf(await sending);
+    expect(perscom.world.events.get(1)).toMatchObject({ name: 'Op Sent', location: 'Sent' });
+    expect(await board(joker)).toContain('Op Next');
+    expect(await board(joker)).toContain('1 edit of 1 event');
+  });
+
+  test('an edit that is taken back before the rest is sent is not sent with it', async () => {
+    const { discord, perscom } = await startStage({ profile: 'shipped' });
+    const [joker, pyle] = [discord.user(), discord.user()];
+    await edit(joker, 1, 'details', { Name: 'Op A', Location: 'Malden' });
+    await edit(joker, 2, 'schedule', { Starts: '2026-12-01 21:00' });
+    const [first = never()] = (await flush(joker)).reports;
+    perscom.inject({ on: { method: 'POST', path: '/v2/events/search' }, kind: 'handle', delayMs: 700 });
+    const sending = joker.click(first, 'Send the rest (2 changes)');
+    await discord.until(() => perscom.requests.at(-1)?.status === null);
+    const removed = (await pyle.command('queue remove', { event: '1', field: 'location' })).messageOrThrow();
+    expect(shown(removed)).toContain('Took back 1 queued edit');
+    const answer = (await sending).messageOrThrow();
+    expect(shown(answer)).toContain('**Not sent:**');
+    expect(perscom.patches()).toHaveLength(1);
+  });
+});
+
+describe('taking back an edit by typing the present value', () => {
+  test('asks PERSCOM first, and does not believe a value that it had a minute ago', async () => {
+    const { discord, perscom } = await startStage();
+    const joker = discord.user();
+    await edit(joker, 1, 'details', { Name: 'Op Wanted' });
+    changeOnPerscom(perscom, 1, { name: 'Op Theirs' });
+    const answer = await edit(joker, 1, 'details', { Name: 'Op Iron Resolve' });
+    expect(shown(answer)).not.toContain('taken back');
+    const preview = await openPreview(joker);
+    expect(shown(preview)).toContain('is now “Op Theirs”');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../sandbox/perscom/server.ts';
-import { board, edit, flush, reportsOf, shown, startStage } from './stage.ts';
+import { board, edit, flush, openPreview, reportsOf, shown, startStage } from './stage.ts';
 
 const PATCH = { method: 'PATCH', path: '/v2/events/batch' } as const;
 const SEARCH = { method: 'POST', path: '/v2/events/search' } as const;
@@ -132,8 +132,9 @@ describe('a flush that meets', () => {
     const joker = discord.user();
     await edit(joker, 1, 'details', { Name: 'Op Wanted' });
     for (const fault of faults) perscom.inject(fault);
-    const report = (await flush(joker)).reports.map(shown).join('\n').replaceAll("'", '’');
+    const report = (await flush(joker)).reports.map(shown).join('\n');
     for (const part of says) expect(report).toContain(part);
+    if (report.includes('Could not be read back')) expect(report).not.toContain('PERSCOM holds');
     expect(perscom.world.events.get(1)?.name === 'Op Wanted').toBe(stored);
     expect(perscom.patches()).toHaveLength(1);
     const left = await board(joker);
@@ -145,7 +146,7 @@ describe('a flush that meets', () => {
     const { discord, perscom } = await startStage();
     const joker = discord.user();
     await edit(joker, 1, 'details', { Name: 'Op Wanted' });
-    const preview = (await joker.command('queue flush')).messageOrThrow();
+    const preview = await openPreview(joker);
     perscom.inject({ on: SEARCH, kind: 'handle' });
     perscom.inject({ on: SEARCH, kind: 'drop' });
     const sent = await joker.click(preview, 'Send 1 change');
@@ -154,7 +155,7 @@ describe('a flush that meets', () => {
     expect(report).toContain('could not be read again to prove it');
     expect(report).not.toContain('✅');
     expect(await board(joker)).toContain('Op Wanted');
-    const again = (await joker.command('queue flush')).messageOrThrow();
+    const again = await openPreview(joker);
     expect(shown(again)).toContain('PERSCOM holds everything that was queued already');
     expect(perscom.patches()).toHaveLength(1);
   });
@@ -164,7 +165,7 @@ describe('a flush that meets', () => {
     const joker = discord.user();
     await edit(joker, 1, 'details', { Name: 'Op Wanted' });
     perscom.inject({ on: SEARCH, kind: 'drop' });
-    const answered = (await joker.command('queue flush')).messageOrThrow();
+    const answered = await openPreview(joker);
     expect(shown(answered)).toContain('Nothing was sent; the queue is as it was');
     expect(perscom.patches()).toHaveLength(0);
     expect(await board(joker)).toContain('Op Wanted');
@@ -195,7 +196,7 @@ describe('a report', () => {
     const channelId = discord.channel().id;
     const joker = discord.user({ channelId });
     await edit(joker, 1, 'details', { Name: 'Op Wanted' });
-    const preview = (await joker.command('queue flush')).messageOrThrow();
+    const preview = await openPreview(joker);
     const after = (): void => {
       lateMs = 16 * 60_000;
     };

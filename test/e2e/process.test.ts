@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { killAfterQueued } from './kill.ts';
 import { buildSurroundings, scratch, spawnBot } from './process.ts';
-import { edit } from './stage.ts';
+import { edit, openPreview } from './stage.ts';
 
 describe('the bot as a process', () => {
   test('does not start on a wrong configuration, and says all that is wrong with it at once', async () => {
@@ -38,7 +38,7 @@ describe('the bot as a process', () => {
     await discord.until(() => bot.output().includes('"ready"'), 15_000);
     const joker = discord.user();
     await edit(joker, 1, 'details', { Name: 'Op Last' });
-    const preview = (await joker.command('queue flush')).messageOrThrow();
+    const preview = await openPreview(joker);
     perscom.inject({ on: { method: 'PATCH' }, kind: 'handle', delayMs: 500 });
     const sent = joker.click(preview, 'Send 1 change');
     await discord.until(() => perscom.patches().length === 1);

@@ -9,14 +9,20 @@ import {
   type Message,
   startDiscord,
 } from '../../sandbox/discord/index.ts';
-import { type PerscomSandbox, type Profile, startPerscom, type World } from '../../sandbox/perscom/server.ts';
+import {
+  type PerscomSandbox,
+  type Profile,
+  type StoredEvent,
+  startPerscom,
+  type World,
+} from '../../sandbox/perscom/server.ts';
 import { buildWorld, SANDBOX_TOKEN } from '../../sandbox/perscom/world.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { Bot } from '../../src/discord/client.ts';
 import { startFrago } from '../../src/frago.ts';
 import { createLog } from '../../src/log.ts';
 
-/** The clock of the stories: a Sunday noon, well before the ops of the sandbox. */
+/** When the ops of the sandbox are planned: a Sunday noon. The bot itself runs on the real clock. */
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
 
 /** A bot between a Discord and a PERSCOM, all on this machine. */
@@ -26,8 +32,8 @@ export type Stage = {
   readonly guildId: string;
   /** Everything that the bot has logged. */
   readonly logged: () => string;
-  /** Stops the bot and starts it again on the same database. */
-  restart(): Promise<void>;
+  /** Stops the bot and starts it again on the same database, with these changes to its environment. */
+  restart(env?: Readonly<Record<string, string>>): Promise<void>;
 };
 
 /** How a stage differs from the ordinary one. */
@@ -35,6 +41,8 @@ export type StageOptions = {
   readonly profile?: Profile;
   readonly world?: World;
   readonly env?: Readonly<Record<string, string>>;
+  /** The guilds that the bot is in; it serves the first. */
+  readonly guilds?: readonly string[];
   /** Discord's clock; the real one by default. */
   readonly discordNow?: () => number;
   /** How long a user waits for an answer that was announced. */
@@ -63,10 +71,11 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     token: BOT_TOKEN,
     now: options.discordNow ?? Date.now,
     answerTimeoutMs: options.answerTimeoutMs ?? 20_000,
+    ...(options.guilds === undefined ? {} : { guilds: options.guilds }),
   });
   const [guildId = ''] = discord.guildIds;
   const lines: string[] = [];
-  const config = configOf({
+  const environment = {
     DISCORD_TOKEN: BOT_TOKEN,
     DISCORD_API_URL: discord.apiUrl,
     DISCORD_GUILD_ID: guildId,
@@ -75,9 +84,10 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     DATABASE_URL: `file:${join(directory, 'frago.db')}`,
     TIME_ZONE: 'Europe/Berlin',
     ...options.env,
-  });
+  };
   const log = createLog('info', [], { write: (line) => void lines.push(line) });
-  const start = (): Promise<Bot> => startFrago(config, log, { now: () => Date.now() }, () => undefined);
+  const start = (env: Readonly<Record<string, string>> = {}): Promise<Bot> =>
+    startFrago(configOf({ ...environment, ...env }), log, { now: () => Date.now() }, () => undefined);
   let bot = await start();
   onTestFinished(async () => {
     await bot.stop();
@@ -93,9 +103,9 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     perscom,
     guildId,
     logged: () => lines.join(''),
-    async restart() {
+    async restart(env) {
       await bot.stop();
-      bot = await start();
+      bot = await start(env);
     },
   };
 }
@@ -121,34 +131,30 @@ export async function edit(
   return answer.messageOrThrow();
 }
 
-/** The label of the one button whose label begins like this. */
-export function buttonOn(message: Message, beginning: string): string {
-  const labels = message.components.flatMap((row) =>
+const buttonsOf = (message: Message): readonly string[] =>
+  message.components.flatMap((row) =>
     'components' in row ? row.components.flatMap((part) => ('label' in part && part.label ? [part.label] : [])) : [],
   );
-  const label = labels.find((candidate) => candidate.startsWith(beginning));
-  if (label === undefined) throw new Error(`no button “${beginning}” among ${labels.join(', ')}`);
-  return label;
-}
 
 /** Whether the message has a button whose label begins like this. */
-export function hasButton(message: Message, beginning: string): boolean {
-  try {
-    return buttonOn(message, beginning) !== '';
-  } catch {
-    return false;
-  }
+export const hasButton = (message: Message, beginning: string): boolean =>
+  buttonsOf(message).some((label) => label.startsWith(beginning));
+
+/** The label of the button whose label begins like this. */
+export function buttonOn(message: Message, beginning: string): string {
+  const label = buttonsOf(message).find((candidate) => candidate.startsWith(beginning));
+  if (label === undefined) throw new Error(`no button “${beginning}” among ${buttonsOf(message).join(', ')}`);
+  return label;
 }
 
 /** Flushes the queue as a moderator does: command, preview (its text is answered), confirm. */
 export async function flush(
   user: DiscordUser,
 ): Promise<{ preview: string; sent: Interaction; reports: readonly Message[] }> {
-  const message = (await user.command('queue flush')).messageOrThrow();
-  const preview = shown(message);
+  const message = await openPreview(user);
+  const text = shown(message);
   const sent = await user.click(message, buttonOn(message, 'Send'));
-  const reports = await reportsOf(sent);
-  return { preview, sent, reports };
+  return { preview: text, sent, reports: await reportsOf(sent) };
 }
 
 /** The report that a click led to, once all of it is posted. */
@@ -164,3 +170,14 @@ export async function reportsOf(sent: Interaction): Promise<readonly Message[]> 
 /** What the board says now. */
 export const board = async (user: DiscordUser): Promise<string> =>
   shown((await user.command('queue view')).messageOrThrow());
+
+/** Opens the preview of a flush. */
+export const openPreview = async (user: DiscordUser): Promise<Message> =>
+  (await user.command('queue flush')).messageOrThrow();
+
+/** What somebody else does in PERSCOM's own dashboard. */
+export function changeOnPerscom({ world }: PerscomSandbox, id: number, values: Partial<StoredEvent>): void {
+  const event = world.events.get(id);
+  if (event === undefined) throw new Error(`PERSCOM has no event ${id}`);
+  world.events.set(id, { ...event, ...values });
+}

@@ -1,0 +1,52 @@
+import type { App } from '../app/app.ts';
+import { termsOf } from '../app/app.ts';
+import type { Terms } from '../app/connections.ts';
+import { findEvents } from '../app/find-events.ts';
+import type { Caller } from '../app/ports.ts';
+import { viewQueue } from '../app/queue.ts';
+import type { EventSummary } from '../domain/event.ts';
+import { describeBriefly } from '../domain/time.ts';
+import type { Choice } from './command.ts';
+import { byEvent } from './pages.ts';
+import { count, shorten } from './text.ts';
+import { describeReadError } from './words.ts';
+
+/** Discord refuses a choice whose name or value is longer (docs, Application Command Option Choice). */
+const MAX_LENGTH = 100;
+const MAX_CHOICES = 25;
+
+function eventChoice({ id, name, starts, calendarId }: EventSummary, { zone, calendars }: Terms): Choice {
+  const calendar = calendars.find((known) => known.id === calendarId)?.name;
+  const when = `${describeBriefly(starts, zone)}${calendar === undefined ? '' : ` · ${shorten(calendar, 25)}`}`;
+  return { name: `${shorten(name, MAX_LENGTH - when.length - 3)} · ${when}`, value: String(id) };
+}
+
+/** Events whose name contains `text`, as choices; where they cannot be had, one choice that says why. */
+export async function eventChoices(app: App, caller: Caller, text: string): Promise<Choice[]> {
+  const found = await findEvents(app, caller, text);
+  if (!found.ok) {
+    const why = describeReadError(found.error).replaceAll('`', '');
+    return [{ name: shorten(why, MAX_LENGTH), value: shorten(text || '?', MAX_LENGTH) }];
+  }
+  const terms = termsOf(app, caller);
+  return found.value.map((event) => eventChoice(event, terms));
+}
+
+/** The events with queued edits whose name contains `text`, as choices. */
+export async function queuedEventChoices(app: App, caller: Caller, text: string): Promise<Choice[]> {
+  const queue = await viewQueue(app, caller);
+  if (!queue.ok) return [];
+  const wanted = text.trim().toLowerCase();
+  const named = queue.value.edits.filter(({ eventName }) => eventName.toLowerCase().includes(wanted));
+  const groups = byEvent(
+    named,
+    ({ eventId }) => eventId,
+    ([first]) => first?.eventName ?? '',
+  );
+  return groups.slice(0, MAX_CHOICES).flatMap(({ heading, items }) => {
+    const size = count(items.length, 'edit');
+    return items
+      .slice(0, 1)
+      .map(({ eventId }) => ({ name: `${shorten(heading, 80)} · ${size}`, value: String(eventId) }));
+  });
+}
