@@ -6,7 +6,7 @@ import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Connection } from './connections.ts';
 import { toUnread, type Unread, WAIT_MS } from './find-events.ts';
 import type { Caller } from './ports.ts';
-import { marksOf } from './snapshots.ts';
+import { type ShownInput, showInputs } from './snapshots.ts';
 
 /** Finding an event by its name comes before reading it, and both have to fit into Discord's 3 s. */
 const NAME_WAIT_MS = 700;
@@ -29,8 +29,8 @@ export type OpenForm = {
   readonly snapshot: Snapshot;
   /** The key by which the snapshot is found again. */
   readonly key: string;
-  /** What each input shows, in short. */
-  readonly marks: ReadonlyMap<Field, string>;
+  /** What each input shows, and the mark of it that the input carries. */
+  readonly shown: ReadonlyMap<Field, ShownInput>;
   /** Refused input to show in place of the present values; empty for a form that is opened afresh. */
   readonly typed: TypedForm;
   /** Every calendar, where the form needs them. */
@@ -79,7 +79,7 @@ async function show(
   return {
     snapshot,
     key: app.snapshots.remember(snapshot),
-    marks: marksOf(snapshot, connection.zone),
+    shown: showInputs(snapshot, connection.zone),
     typed,
     calendars: connection.cache.knownCalendars(),
   };

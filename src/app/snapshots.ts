@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Field } from '../domain/field.ts';
-import { type Snapshot, type Typed, tidyTyped, typedOf } from '../domain/form.ts';
+import { type Snapshot, type SnapshotField, type Typed, tidyTyped, typedOf } from '../domain/form.ts';
 
 /** What forms showed, by a key that a modal carries. In memory only. */
 export type Snapshots = {
@@ -37,6 +37,14 @@ export const markOf = (typed: Typed): string =>
     .digest('base64url')
     .slice(0, 10);
 
-/** The marks of what a form shows. */
-export const marksOf = ({ fields }: Snapshot, zone: string): ReadonlyMap<Field, string> =>
-  new Map(fields.map(({ field, shown }) => [field, markOf(typedOf(field, shown, zone))]));
+/** What an input shows, and its mark. */
+export type ShownInput = { readonly typed: Typed; readonly mark: string };
+
+/** What the inputs of a form show. */
+export function showInputs({ fields }: Snapshot, zone: string): ReadonlyMap<Field, ShownInput> {
+  const show = ({ field, shown }: SnapshotField): [Field, ShownInput] => {
+    const typed = typedOf(field, shown, zone);
+    return [field, { typed, mark: markOf(typed) }];
+  };
+  return new Map(fields.map(show));
+}

@@ -17,7 +17,7 @@ import type { Connection } from './connections.ts';
 import { type ReadError, toUnread, type Unread, WAIT_MS } from './find-events.ts';
 import { FRESH_MS } from './open-form.ts';
 import type { Caller } from './ports.ts';
-import { markOf, marksOf } from './snapshots.ts';
+import { markOf, showInputs } from './snapshots.ts';
 
 /** An input of a submitted form: what it holds, and the mark of what it showed. */
 export type SubmittedInput = { readonly typed: Typed; readonly mark: string };
@@ -76,8 +76,8 @@ async function readNow(
  * showed. Touched inputs of values that have changed since are refused, as nobody knows what their author saw.
  */
 function reconstruct(present: Snapshot, { inputs }: SubmittedForm, zone: string): Recalled {
-  const marks = marksOf(present, zone);
-  const isSame = ({ field }: SnapshotField): boolean => inputs.get(field)?.mark === marks.get(field);
+  const shown = showInputs(present, zone);
+  const isSame = ({ field }: SnapshotField): boolean => inputs.get(field)?.mark === shown.get(field)?.mark;
   const changed = present.fields.filter((of) => !isSame(of));
   const refused = changed.flatMap(({ field }): readonly RefusedInput[] => {
     const input = inputs.get(field);

@@ -12,14 +12,7 @@ import type { Caller } from '../app/ports.ts';
 import type { SubmittedInput } from '../app/submit-form.ts';
 import type { Calendar } from '../domain/event.ts';
 import { type Choice, FIELDS, type Field, type FieldInput, FORMS } from '../domain/field.ts';
-import {
-  isTooLongToShow,
-  MAX_INPUT_LENGTH,
-  type SnapshotField,
-  type Typed,
-  tidyTyped,
-  typedOf,
-} from '../domain/form.ts';
+import { isTooLongToShow, MAX_INPUT_LENGTH, type SnapshotField, type Typed, tidyTyped } from '../domain/form.ts';
 import { assertNever, type Result } from '../domain/result.ts';
 import { meansSame, sameValue } from '../domain/value.ts';
 import { buttons, primary } from './components.ts';
@@ -150,9 +143,8 @@ const labelOf = (field: Field, { zone }: Terms): string => {
 };
 
 function labelled(of: SnapshotField, form: OpenForm, terms: Terms): APILabelComponent {
-  const was = typedOf(of.field, of.shown, terms.zone);
-  const id = inputId(of.field, form.marks.get(of.field) ?? '');
-  const content = { of, was, id, typed: form.typed.get(of.field) ?? was };
+  const { typed: was, mark } = form.shown.get(of.field) ?? { typed: '', mark: '' };
+  const content = { of, was, id: inputId(of.field, mark), typed: form.typed.get(of.field) ?? was };
   const description = describe(content, terms);
   return {
     type: ComponentType.Label,

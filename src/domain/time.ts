@@ -42,8 +42,28 @@ export const before = (instant: Instant, seconds: number): Instant =>
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** The offset of a zone's clocks at an instant in milliseconds, in minutes east of UTC. */
-const offsetAt = (zone: string, millis: number): number => IANAZone.create(zone).offset(millis);
+const DAY_MS = 24 * HOUR_MS;
+const MAX_KNOWN_DAYS = 20_000;
+
+/** The offset of a zone throughout a UTC day since 1970, or null on a day with a switch. Looking one up is slow. */
+const knownDays = new Map<string, Map<number, number | null>>();
+
+function offsetOfDay(zone: string, day: number): number | null {
+  const days = knownDays.get(zone) ?? new Map<number, number | null>();
+  knownDays.set(zone, days);
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  const clocks = IANAZone.create(zone);
+  const first = clocks.offset(day * DAY_MS);
+  const own = first === clocks.offset((day + 1) * DAY_MS) ? first : null;
+  if (days.size >= MAX_KNOWN_DAYS) days.clear();
+  days.set(day, own);
+  return own;
+}
+
+/** The offset of a zone's clocks at an instant in milliseconds, in minutes east of UTC. No zone switches twice a day. */
+const offsetAt = (zone: string, millis: number): number =>
+  offsetOfDay(zone, Math.floor(millis / DAY_MS)) ?? IANAZone.create(zone).offset(millis);
 
 /**
  * Every instant at which the clocks of `zone` show what UTC clocks show at `wallMillis`: none, one or two, in order. No
@@ -62,15 +82,15 @@ const showWall = (wallMillis: number): string => DateTime.fromMillis(wallMillis,
 
 /** The gap that swallows a wall clock: the time at which clocks jump, and the one to which they jump. */
 function gapAround(wallMillis: number, zone: string): { before: string; after: string } {
-  const wallAt = (millis: number): number => millis + offsetAt(zone, millis) * MINUTE_MS;
+  const shownAt = (millis: number): number => millis + offsetAt(zone, millis) * MINUTE_MS;
   let low = wallMillis - 28 * HOUR_MS;
   let high = wallMillis + 28 * HOUR_MS;
   while (high - low > 1000) {
     const middle = Math.floor((low + high) / 2000) * 1000;
-    if (wallAt(middle) < wallMillis) low = middle;
+    if (shownAt(middle) < wallMillis) low = middle;
     else high = middle;
   }
-  return { before: showWall(wallAt(low) + 1000), after: showWall(wallAt(high)) };
+  return { before: showWall(shownAt(low) + 1000), after: showWall(shownAt(high)) };
 }
 
 /** The instant, unless its year has five digits, which no timestamp of Discord's or PERSCOM's takes. */
@@ -124,23 +144,14 @@ export function parseTime(text: string, zone: string): Result<Instant, TimeError
   return offset === undefined ? inZone(wallMillis, zone) : atOffset(wallMillis, offset);
 }
 
-/** An instant on the clocks of a zone. Luxon's own formatting does the same some twenty times slower. */
-type ClockFace = {
-  /** Its UTC parts are what the clocks show. */
-  readonly wall: Date;
-  readonly offsetMinutes: number;
-  /** Whether the clocks show the same time once more, an hour or so before or after. */
-  readonly isDoubled: boolean;
-};
+/** A date whose UTC parts are what the clocks of `zone` show. Luxon's own formatting is some twenty times slower. */
+const wallAt = (millis: number, zone: string): Date => new Date(millis + offsetAt(zone, millis) * MINUTE_MS);
 
-function readClock(instant: Instant, zone: string): ClockFace {
-  const millis = toMillis(instant);
-  const offsetMinutes = offsetAt(zone, millis);
-  const neighbours = [offsetAt(zone, millis - 24 * HOUR_MS), offsetAt(zone, millis + 24 * HOUR_MS)];
-  const isDoubled = neighbours.some(
-    (other) => other !== offsetMinutes && offsetAt(zone, millis + (offsetMinutes - other) * MINUTE_MS) === other,
-  );
-  return { wall: new Date(millis + offsetMinutes * MINUTE_MS), offsetMinutes, isDoubled };
+/** Whether the clocks of `zone` show the same time once more, an hour or so before or after. */
+function isDoubled(millis: number, zone: string): boolean {
+  const own = offsetAt(zone, millis);
+  const neighbours = [offsetAt(zone, millis - DAY_MS), offsetAt(zone, millis + DAY_MS)];
+  return neighbours.some((other) => other !== own && offsetAt(zone, millis + (own - other) * MINUTE_MS) === other);
 }
 
 const twoDigits = (n: number): string => String(n).padStart(2, '0');
@@ -157,17 +168,18 @@ const formatDay = (wall: Date): string =>
     twoDigits(wall.getUTCDate()),
   ].join('-');
 
-/** Seconds where there are any, and the offset where clocks show the time twice. */
-function formatHour({ wall, offsetMinutes, isDoubled }: ClockFace): string {
+/** The time of day, with seconds where there are any, and with the offset where clocks show it twice. */
+function formatHour(millis: number, zone: string): string {
+  const wall = wallAt(millis, zone);
   const seconds = wall.getUTCSeconds() === 0 ? '' : `:${twoDigits(wall.getUTCSeconds())}`;
-  const offset = isDoubled ? ` ${formatOffset(offsetMinutes)}` : '';
+  const offset = isDoubled(millis, zone) ? ` ${formatOffset(offsetAt(zone, millis))}` : '';
   return `${twoDigits(wall.getUTCHours())}:${twoDigits(wall.getUTCMinutes())}${seconds}${offset}`;
 }
 
 /** `instant` as `parseTime` reads it back: with seconds where there are any, with an offset where clocks show it twice. */
 export function formatTime(instant: Instant, zone: string): string {
-  const face = readClock(instant, zone);
-  return `${formatDay(face.wall)} ${formatHour(face)}`;
+  const millis = toMillis(instant);
+  return `${formatDay(wallAt(millis, zone))} ${formatHour(millis, zone)}`;
 }
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -194,8 +206,9 @@ const monthOf = (wall: Date): string => MONTHS[wall.getUTCMonth()] ?? '';
 
 /** `instant` as a full date on the clocks of `zone`, such as `Saturday 28 November 2026, 19:00`. */
 export function describeDate(instant: Instant, zone: string): string {
-  const face = readClock(instant, zone);
-  return `${dateOf(face.wall, weekdayOf(face.wall), monthOf(face.wall))}, ${formatHour(face)}`;
+  const millis = toMillis(instant);
+  const wall = wallAt(millis, zone);
+  return `${dateOf(wall, weekdayOf(wall), monthOf(wall))}, ${formatHour(millis, zone)}`;
 }
 
 /** `instant` as a full date that names its zone, such as `Saturday 28 November 2026, 19:00 (Europe/Berlin)`. */
@@ -203,7 +216,7 @@ export const describeTime = (instant: Instant, zone: string): string => `${descr
 
 /** `instant` as a short date in `zone`, such as `Sat 28 Nov 2026 19:00`, for lists. */
 export function describeBriefly(instant: Instant, zone: string): string {
-  const face = readClock(instant, zone);
-  const day = dateOf(face.wall, weekdayOf(face.wall).slice(0, 3), monthOf(face.wall).slice(0, 3));
-  return `${day} ${twoDigits(face.wall.getUTCHours())}:${twoDigits(face.wall.getUTCMinutes())}`;
+  const wall = wallAt(toMillis(instant), zone);
+  const day = dateOf(wall, weekdayOf(wall).slice(0, 3), monthOf(wall).slice(0, 3));
+  return `${day} ${twoDigits(wall.getUTCHours())}:${twoDigits(wall.getUTCMinutes())}`;
 }

@@ -2,7 +2,7 @@ import type { ClaimError, FlushStore } from '../app/ports.ts';
 import type { Flush } from '../domain/flush.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { isStored, type Verdict } from '../domain/verdict.ts';
-import { deleteEdits, type Write } from './queue-store.ts';
+import { takeOut, type Write } from './queue-store.ts';
 import { parseFlush, parseFlushState } from './rows.ts';
 import type { Db } from './schema.ts';
 
@@ -101,7 +101,7 @@ async function settle(db: Write, { id, guildId, state, verdicts }: Flush, now: n
     .executeTakeFirstOrThrow();
   if (numUpdatedRows !== 1n) return;
   const stored = verdicts.filter(isStored).map(({ change }) => change.edit.id);
-  await deleteEdits(db, guildId, stored);
+  await takeOut(db, guildId, stored);
   for (const verdict of verdicts) if (!isStored(verdict)) await keepReason(db, guildId, verdict);
 }
 

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Caller, FlushUnderWay, QueueStore, Removal } from '../app/ports.ts';
 import { type Change, eventIdsOf } from '../domain/change.ts';
 import type { EventId } from '../domain/event.ts';
-import { added, displaced, type Edit, stage, type WantedEdit } from '../domain/queue.ts';
+import { added, displaced, type Edit, type Staged, stage, type WantedEdit } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { parseEdit } from './rows.ts';
 import type { Db, Tables } from './schema.ts';
@@ -10,23 +10,19 @@ import type { Db, Tables } from './schema.ts';
 /** A transaction that writes. */
 export type Write = Transaction<Tables>;
 
-/** The revision of the guild's queue, which is there from then on. */
-async function openQueue(db: Write, guildId: string): Promise<number> {
-  const { revision } = await db
-    .insertInto('queue')
-    .values({ guild_id: guildId, revision: 0 })
-    .onConflict((conflict) => conflict.column('guild_id').doUpdateSet((eb) => ({ revision: eb.ref('queue.revision') })))
-    .returning('revision')
-    .executeTakeFirstOrThrow();
-  return revision;
-}
+const loadRevision = async (db: Db, guildId: string): Promise<number> => {
+  const row = await db.selectFrom('queue').select('revision').where('guild_id', '=', guildId).executeTakeFirst();
+  return row?.revision ?? 0;
+};
 
-/** Notes that the guild's queue has changed. */
+/** Notes that the guild's queue has changed, and answers its new revision. */
 async function raiseRevision(db: Write, guildId: string): Promise<number> {
   const { revision } = await db
-    .updateTable('queue')
-    .set((eb) => ({ revision: eb('revision', '+', 1) }))
-    .where('guild_id', '=', guildId)
+    .insertInto('queue')
+    .values({ guild_id: guildId, revision: 1 })
+    .onConflict((conflict) =>
+      conflict.column('guild_id').doUpdateSet((eb) => ({ revision: eb('queue.revision', '+', 1) })),
+    )
     .returning('revision')
     .executeTakeFirstOrThrow();
   return revision;
@@ -54,26 +50,24 @@ async function isFlushing(db: Db, guildId: string): Promise<boolean> {
   return flush !== undefined;
 }
 
-/** Deletes the edits with these ids and, if there were any, raises the revision. */
-export async function deleteEdits(db: Write, guildId: string, ids: readonly number[]): Promise<number> {
+async function deleteEdits(db: Write, guildId: string, ids: readonly number[]): Promise<number> {
   if (ids.length === 0) return 0;
-  const gone = await db
-    .deleteFrom('edit')
-    .where('guild_id', '=', guildId)
-    .where('id', 'in', ids)
-    .returning('id')
-    .execute();
-  if (gone.length > 0) await raiseRevision(db, guildId);
-  return gone.length;
+  const gone = db.deleteFrom('edit').where('guild_id', '=', guildId).where('id', 'in', ids);
+  return Number((await gone.executeTakeFirstOrThrow()).numDeletedRows);
 }
 
-async function insertEdits(
+/** Takes out the edits with these ids; answers how many were still there. */
+export async function takeOut(db: Write, guildId: string, ids: readonly number[]): Promise<Removal> {
+  const removed = await deleteEdits(db, guildId, ids);
+  return { removed, revision: await (removed === 0 ? loadRevision : raiseRevision)(db, guildId) };
+}
+
+const insertEdits = (
   db: Write,
   { guildId, userId }: Caller,
   edits: readonly WantedEdit[],
   now: number,
-): Promise<void> {
-  if (edits.length === 0) return;
+): Promise<unknown> => {
   const row = (edit: WantedEdit) => ({
     guild_id: guildId,
     event_id: edit.eventId,
@@ -86,21 +80,26 @@ async function insertEdits(
     staged_at: now,
     refusal: null,
   });
-  await db.insertInto('edit').values(edits.map(row)).execute();
-  await raiseRevision(db, guildId);
+  return db.insertInto('edit').values(edits.map(row)).execute();
+};
+
+/** Writes down what a staging changes. */
+async function keep(db: Write, caller: Caller, staged: readonly Staged[], now: number): Promise<void> {
+  const [gone, fresh] = [displaced(staged), added(staged)];
+  if (gone.length === 0 && fresh.length === 0) return;
+  const ids = gone.map(({ id }) => id);
+  await deleteEdits(db, caller.guildId, ids);
+  if (fresh.length > 0) await insertEdits(db, caller, fresh, now);
+  await raiseRevision(db, caller.guildId);
 }
 
-/** Takes edits out of the guild's queue; nothing leaves it while a flush may be sending it. */
-async function takeOut(
+/** Takes edits out of the guild's queue, unless a flush may be sending them. */
+const takeOutIfSettled = async (
   db: Write,
   guildId: string,
   ids: readonly number[],
-  revision: number,
-): Promise<Result<Removal, FlushUnderWay>> {
-  if (await isFlushing(db, guildId)) return err({ kind: 'busy' });
-  const removed = await deleteEdits(db, guildId, ids);
-  return ok({ removed, revision: removed === 0 ? revision : revision + 1 });
-}
+): Promise<Result<Removal, FlushUnderWay>> =>
+  (await isFlushing(db, guildId)) ? err({ kind: 'busy' }) : ok(await takeOut(db, guildId, ids));
 
 const rebaseOne = (db: Write, guildId: string, { edit, live }: Change): Promise<unknown> =>
   db
@@ -114,8 +113,8 @@ const rebaseOne = (db: Write, guildId: string, { edit, live }: Change): Promise<
 export const createQueueStore = (db: Db): QueueStore => ({
   async load(guildId) {
     // The revision first: a change in between makes it too old, and a flush of too old a revision is not sent.
-    const row = await db.selectFrom('queue').select('revision').where('guild_id', '=', guildId).executeTakeFirst();
-    return { revision: row?.revision ?? 0, edits: await loadAll(db, guildId) };
+    const revision = await loadRevision(db, guildId);
+    return { revision, edits: await loadAll(db, guildId) };
   },
 
   loadEdits: (guildId, eventId) => loadOf(db, guildId, [eventId]),
@@ -123,29 +122,23 @@ export const createQueueStore = (db: Db): QueueStore => ({
   stage: (caller, wanted, mayDrop, now) =>
     db.transaction().execute(async (tx) => {
       const { guildId } = caller;
-      await openQueue(tx, guildId);
       const isSettled = mayDrop && !(await isFlushing(tx, guildId));
       const staged = stage(await loadOf(tx, guildId, eventIdsOf(wanted)), wanted, isSettled);
-      const replaced = displaced(staged).map(({ id }) => id);
-      await deleteEdits(tx, guildId, replaced);
-      await insertEdits(tx, caller, added(staged), now);
+      await keep(tx, caller, staged, now);
       return staged;
     }),
 
-  remove: (guildId, editIds) =>
-    db.transaction().execute(async (tx) => takeOut(tx, guildId, editIds, await openQueue(tx, guildId))),
+  remove: (guildId, editIds) => db.transaction().execute((tx) => takeOutIfSettled(tx, guildId, editIds)),
 
   clear: (guildId, revision) =>
     db.transaction().execute(async (tx) => {
-      if ((await openQueue(tx, guildId)) !== revision) return err({ kind: 'moved-on' });
-      const edits = await loadAll(tx, guildId);
-      const ids = edits.map(({ id }) => id);
-      return takeOut(tx, guildId, ids, revision);
+      if ((await loadRevision(tx, guildId)) !== revision) return err({ kind: 'moved-on' });
+      const ids = (await loadAll(tx, guildId)).map(({ id }) => id);
+      return takeOutIfSettled(tx, guildId, ids);
     }),
 
   rebase: (guildId, changes) =>
     db.transaction().execute(async (tx) => {
-      await openQueue(tx, guildId);
       for (const change of changes) await rebaseOne(tx, guildId, change);
       await raiseRevision(tx, guildId);
     }),
