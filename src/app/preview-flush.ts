@@ -39,12 +39,16 @@ export async function fetchLive(
   return live;
 }
 
-/** Takes what PERSCOM holds already out of the queue, unless a flush is under way; answers what went, and the revision. */
+/**
+ * Takes what PERSCOM holds already out of the queue, unless a flush is under way. The revision that follows is that of
+ * the queue as it was read less what went: where somebody else changed it meanwhile, it fits no queue any more.
+ */
 async function dropHeld(app: App, { guildId }: Caller, held: readonly Change[], revision: number) {
   if (held.length === 0) return { dropped: [], revision };
   const ids = editsOf(held).map(({ id }) => id);
   const removal = await app.queues.remove(guildId, ids);
-  return removal.ok ? { dropped: held, revision: removal.value.revision } : { dropped: [], revision };
+  if (!removal.ok) return { dropped: [], revision };
+  return { dropped: held, revision: removal.value.removed === 0 ? revision : revision + 1 };
 }
 
 /** Holds the guild's queue against PERSCOM and records what a flush of it would do. */

@@ -20,8 +20,8 @@ export type TakeBackError =
   | { readonly kind: 'nothing-queued'; readonly text: string }
   | { readonly kind: 'several-events'; readonly text: string };
 
-/** Edits that were taken back; they are no longer queued. */
-export type TakenBack = { readonly eventName: string; readonly edits: readonly Edit[] };
+/** How many edits of an event were taken back; they are no longer queued. */
+export type TakenBack = { readonly eventName: string; readonly count: number };
 
 async function takeOut(
   app: App,
@@ -35,7 +35,7 @@ async function takeOut(
   const removal = await app.queues.remove(guildId, ids);
   if (!removal.ok) return removal;
   if (removal.value.removed === 0) return err({ kind: 'nothing-queued', text });
-  return ok({ eventName: first.eventName, edits });
+  return ok({ eventName: first.eventName, count: removal.value.removed });
 }
 
 /** Takes back what is queued for the event that `text` (its id or name) means, or for one `field` of it. */

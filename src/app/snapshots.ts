@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Field } from '../domain/field.ts';
-import { type Snapshot, type SnapshotField, type Typed, tidyTyped, typedOf } from '../domain/form.ts';
+import { isTooLongToShow, type Snapshot, type SnapshotField, type Typed, tidyTyped, typedOf } from '../domain/form.ts';
 
 /** What forms showed, by a key that a modal carries. In memory only. */
 export type Snapshots = {
@@ -27,24 +27,29 @@ export function createSnapshots(newId: () => string): Snapshots {
   };
 }
 
-/**
- * The mark of what an input showed, of 10 characters. An input carries it, so that after a restart too it can be told
- * whether somebody touched the input, and whether the value has changed since.
- */
-export const markOf = (typed: Typed): string =>
-  createHash('sha256')
-    .update(JSON.stringify(tidyTyped(typed)))
-    .digest('base64url')
-    .slice(0, 10);
-
-/** What an input shows, and its mark. */
+/** What an input shows, and the mark of it that the input carries. */
 export type ShownInput = { readonly typed: Typed; readonly mark: string };
 
-/** What the inputs of a form show. */
-export function showInputs({ fields }: Snapshot, zone: string): ReadonlyMap<Field, ShownInput> {
-  const show = ({ field, shown }: SnapshotField): [Field, ShownInput] => {
-    const typed = typedOf(field, shown, zone);
-    return [field, { typed, mark: markOf(typed) }];
-  };
-  return new Map(fields.map(show));
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 10);
+
+/** The mark of an input that shows `typed`: 10 characters, the same in every process. */
+export const markOf = (typed: Typed): string => digest(JSON.stringify(tidyTyped(typed)));
+
+/** Marks the input of a text that no form can show: it is empty, and stands for a text all the same. */
+const UNSHOWN = '~';
+
+function showInput({ field, shown }: SnapshotField, zone: string): ShownInput {
+  const typed = typedOf(field, shown, zone);
+  return { typed, mark: isTooLongToShow(shown) ? `${UNSHOWN}${digest(String(shown))}` : markOf(typed) };
 }
+
+/**
+ * What the inputs of a form show. With its mark an input tells, after a restart too, whether somebody touched it and
+ * whether the value has changed since.
+ */
+export const showInputs = ({ fields }: Snapshot, zone: string): ReadonlyMap<Field, ShownInput> =>
+  new Map(fields.map((of) => [of.field, showInput(of, zone)]));
+
+/** Whether an input holds something else than it showed when it got its mark. */
+export const isTouched = ({ typed, mark }: ShownInput): boolean =>
+  mark.startsWith(UNSHOWN) ? typed !== '' : markOf(typed) !== mark;

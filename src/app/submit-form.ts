@@ -17,7 +17,7 @@ import type { Connection } from './connections.ts';
 import { type ReadError, toUnread, type Unread, WAIT_MS } from './find-events.ts';
 import { FRESH_MS } from './open-form.ts';
 import type { Caller } from './ports.ts';
-import { markOf, showInputs } from './snapshots.ts';
+import { isTouched, showInputs } from './snapshots.ts';
 
 /** An input of a submitted form: what it holds, and the mark of what it showed. */
 export type SubmittedInput = { readonly typed: Typed; readonly mark: string };
@@ -55,8 +55,6 @@ export type ChooseError = ReadError | Gone;
 
 /** What can be told of a submitted form: what it showed, what was typed, and what changed too much to be told. */
 type Recalled = { readonly snapshot: Snapshot; readonly typed: TypedForm; readonly refused: readonly RefusedInput[] };
-
-const isTouched = ({ typed, mark }: SubmittedInput): boolean => markOf(typed) !== mark;
 
 const typedOf = (inputs: ReadonlyMap<Field, SubmittedInput>): TypedForm =>
   new Map([...inputs].map(([field, { typed }]) => [field, typed]));

@@ -77,7 +77,7 @@ export function askDiscardReply(queue: Result<Queue, NotConnected>, because = ''
 /** Says what was taken back. */
 export function takenBackReply(result: Result<TakenBack, TakeBackError>): MessageReply {
   if (!result.ok) return sayText(describeTakeBackError(result.error), buttons(viewQueueButton));
-  const { edits, eventName } = result.value;
-  const text = `Took back ${count(edits.length, 'queued edit')} of **${plain(eventName)}**. Nothing in PERSCOM changed.`;
+  const { eventName } = result.value;
+  const text = `Took back ${count(result.value.count, 'queued edit')} of **${plain(eventName)}**. Nothing in PERSCOM changed.`;
   return sayText(text, buttons(viewQueueButton));
 }

@@ -107,14 +107,15 @@ async function settle(db: Write, { id, guildId, state, verdicts }: Flush, now: n
 
 /** The flushes in `db`. A preview that nobody confirmed is forgotten after a day. */
 export const createFlushStore = (db: Db): FlushStore => ({
-  async save(flush, now) {
-    const forgotten = now - DAY_MS;
-    await db.deleteFrom('flush').where('state', '=', 'previewed').where('previewed_at', '<', forgotten).execute();
-    await db
-      .insertInto('flush')
-      .values(row(flush, now, null))
-      .execute();
-  },
+  save: (flush, now) =>
+    db.transaction().execute(async (tx) => {
+      const forgotten = now - DAY_MS;
+      await tx.deleteFrom('flush').where('state', '=', 'previewed').where('previewed_at', '<', forgotten).execute();
+      await tx
+        .insertInto('flush')
+        .values(row(flush, now, null))
+        .execute();
+    }),
 
   async load(guildId, id) {
     const found = await db

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { previewFlush } from '../../src/app/preview-flush.ts';
+import { sendFlush } from '../../src/app/send-flush.ts';
+import { NOW, setUpApp } from '../fixtures/app.ts';
+import { buildWanted } from '../fixtures/domain.ts';
+import { BY_ANNA, BY_BEN } from '../fixtures/store.ts';
+
+const RENAME = buildWanted({ base: 'Op Alpha', wanted: 'Op Bravo' });
+const HOLDS = buildWanted({ field: 'location', base: 'Malden', wanted: 'Altis' });
+
+test.each([
+  ['and nothing dropped out', [RENAME]],
+  ['and an edit that PERSCOM holds already dropped out', [RENAME, HOLDS]],
+])('a preview during which an edit was replaced is not sent as if it were the queue, %s', async (_, queued) => {
+  const { app, server, whileReading } = await setUpApp();
+  await app.queues.stage(BY_ANNA, queued, false, NOW);
+  whileReading(() => app.queues.stage(BY_BEN, [{ ...RENAME, wanted: 'Op Charlie' }], false, NOW));
+  const preview = await previewFlush(app, BY_ANNA);
+  if (!preview.ok) throw new Error(`no preview: ${preview.error.kind}`);
+  expect(await sendFlush(app, BY_ANNA, preview.value.flush.id)).toMatchObject({
+    ok: false,
+    error: { kind: 'outdated', preview: { value: { flush: { changes: [{ edit: { wanted: 'Op Charlie' } }] } } } },
+  });
+  expect(server.patches()).toEqual([]);
+});
+
+test('an edit that PERSCOM holds already drops out, and what is left can be sent', async () => {
+  const { app, server } = await setUpApp();
+  await app.queues.stage(BY_ANNA, [RENAME, HOLDS], false, NOW);
+  const preview = await previewFlush(app, BY_ANNA);
+  if (!preview.ok) throw new Error(`no preview: ${preview.error.kind}`);
+  expect(preview.value.dropped).toMatchObject([{ edit: HOLDS }]);
+  expect(await sendFlush(app, BY_ANNA, preview.value.flush.id)).toMatchObject({
+    ok: true,
+    value: { flush: { state: 'done', verdicts: [{ kind: 'applied' }] }, queued: 0 },
+  });
+  expect(server.patches()).toMatchObject([{ body: { resources: { 1: { name: 'Op Bravo' } } } }]);
+});

@@ -1,0 +1,306 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { EventValues } from '../../src/domain/event.ts';
+import {
+  CHANNELS,
+  FIELD_NAMES,
+  FIELDS,
+  type Field,
+  type FieldValue,
+  type Form,
+  INTERVALS,
+} from '../../src/domain/field.ts';
+import {
+  isTooLongToShow,
+  MAX_INPUT_LENGTH,
+  parseForm,
+  type SnapshotField,
+  snapshotOf,
+  type Typed,
+  typedOf,
+} from '../../src/domain/form.ts';
+import { buildEdit, buildEvent } from '../fixtures/domain.ts';
+
+const BERLIN = 'Europe/Berlin';
+
+/** What comes back from a form that shows an event with `values`, when `typed` was typed into it. */
+function submit(form: Form, typed: Readonly<Partial<Record<Field, Typed>>>, values: Partial<EventValues> = {}) {
+  const snapshot = snapshotOf(buildEvent(1, values), form, []);
+  const inputs = new Map(snapshot.fields.map(({ field, shown }) => [field, typedOf(field, shown, BERLIN)]));
+  for (const field of FIELD_NAMES) {
+    const text = typed[field];
+    if (text !== undefined) inputs.set(field, text);
+  }
+  return parseForm(snapshot, inputs, BERLIN);
+}
+
+/** The wanted value of each edit, by field. */
+const wantedBy = ({ edits }: ReturnType<typeof parseForm>) =>
+  Object.fromEntries(edits.map(({ field, wanted }) => [field, wanted]));
+
+/** The error of each refused input, by field. */
+const refusedBy = ({ refused }: ReturnType<typeof parseForm>) =>
+  Object.fromEntries(refused.map(({ field, error }) => [field, error]));
+
+describe('an opened form', () => {
+  test('shows what PERSCOM holds', () => {
+    expect(snapshotOf(buildEvent(1), 'schedule', [])).toEqual({
+      form: 'schedule',
+      eventId: 1,
+      eventName: 'Op Alpha',
+      eventPage: null,
+      fields: [
+        { field: 'starts', live: '2026-12-01T18:00:00Z', shown: '2026-12-01T18:00:00Z' },
+        { field: 'ends', live: '2026-12-01T20:00:00Z', shown: '2026-12-01T20:00:00Z' },
+        { field: 'all_day', live: false, shown: false },
+        { field: 'repeats', live: false, shown: false },
+      ],
+    });
+  });
+
+  test("shows this event's queued values in place of what PERSCOM holds", () => {
+    const mine = buildEdit({ field: 'location', base: 'Altis', wanted: 'Stratis' });
+    const ofAnotherEvent = buildEdit({ eventId: 2, field: 'name', wanted: 'Not this one' });
+    const shown = snapshotOf(buildEvent(1), 'details', [ofAnotherEvent, mine]).fields;
+    expect(shown.find(({ field }) => field === 'location')).toEqual({
+      field: 'location',
+      live: 'Altis',
+      shown: 'Stratis',
+    });
+    expect(shown.find(({ field }) => field === 'name')?.shown).toBe('Op Alpha');
+  });
+
+  test.each<[Field, FieldValue, Typed]>([
+    ['starts', '2026-12-01T18:00:00Z', '2026-12-01 19:00'],
+    ['registration_deadline', null, ''],
+    ['all_day', true, true],
+    ['repeats', false, false],
+    ['name', 'Op Alpha', 'Op Alpha'],
+    ['description', ' one\r\ntwo\r\n', 'one\ntwo'],
+    ['location', null, ''],
+    ['calendar_id', 2, ['2']],
+    ['calendar_id', null, []],
+    ['author_id', 7, '7'],
+    ['author_id', null, ''],
+    ['notifications_channels', ['mail', 'pigeon'], ['mail']],
+    ['notifications_interval', null, []],
+  ])('fills %s that holds %j with %j', (field, value, typed) => {
+    expect(typedOf(field, value, BERLIN)).toEqual(typed);
+  });
+
+  test('never cuts a text that is too long for a text input: its input is empty', () => {
+    expect(typedOf('content', 'x'.repeat(MAX_INPUT_LENGTH), BERLIN)).toHaveLength(4000);
+    expect(typedOf('content', 'x'.repeat(MAX_INPUT_LENGTH + 1), BERLIN)).toBe('');
+    expect(isTooLongToShow('😀'.repeat(2_001))).toBe(true);
+  });
+});
+
+describe('a submitted form', () => {
+  test('asks only for what was touched, with what PERSCOM held as its base', () => {
+    expect(submit('details', { name: 'Op Bravo' })).toEqual({
+      edits: [
+        { eventId: 1, eventName: 'Op Alpha', eventPage: null, field: 'name', base: 'Op Alpha', wanted: 'Op Bravo' },
+      ],
+      refused: [],
+    });
+  });
+
+  test.each<[Field, Typed, FieldValue]>([
+    ['starts', '2026-12-01 18:30', '2026-12-01T17:30:00Z'],
+    ['ends', '2026-12-02 00:00', '2026-12-01T23:00:00Z'],
+    ['all_day', true, true],
+    ['repeats', true, true],
+    ['name', '  Op  Bravo ', 'Op  Bravo'],
+    ['calendar_id', ['3'], 3],
+    ['location', '', null],
+    ['url', 'https://example.test/b', 'https://example.test/b'],
+    ['author_id', '12', 12],
+    ['description', 'one\r\ntwo', 'one\ntwo'],
+    ['content', '   ', null],
+    ['registration_enabled', false, false],
+    ['registration_deadline', '', null],
+    ['notifications_enabled', false, false],
+    ['notifications_interval', ['pt0m'], ['pt0m']],
+    ['notifications_channels', [], []],
+  ])('takes %s typed as %j for %j', (field, typed, wanted) => {
+    expect(wantedBy(submit(FIELDS[field].form, { [field]: typed }))).toEqual({ [field]: wanted });
+  });
+
+  test('that was filled with a queued value keeps what PERSCOM held as the base', () => {
+    const queued = buildEdit({ field: 'location', base: 'Altis', wanted: 'Stratis' });
+    const snapshot = snapshotOf(buildEvent(1), 'details', [queued]);
+    const { edits } = parseForm(snapshot, new Map([['location', 'Malden']]), BERLIN);
+    expect(edits).toMatchObject([{ field: 'location', base: 'Altis', wanted: 'Malden' }]);
+  });
+
+  test('asks to go back where a queued value is overtyped with what PERSCOM holds', () => {
+    const queued = buildEdit({ field: 'location', base: 'Altis', wanted: 'Stratis' });
+    const snapshot = snapshotOf(buildEvent(1), 'details', [queued]);
+    const { edits } = parseForm(snapshot, new Map([['location', 'Altis']]), BERLIN);
+    expect(edits).toMatchObject([{ field: 'location', base: 'Altis', wanted: 'Altis' }]);
+  });
+
+  test('asks for nothing where an input did not come back at all', () => {
+    const snapshot = snapshotOf(buildEvent(1), 'alerts', []);
+    expect(parseForm(snapshot, new Map(), BERLIN)).toEqual({ edits: [], refused: [] });
+  });
+
+  test('leaves a text alone that was too long to show', () => {
+    const tooLong = 'x'.repeat(MAX_INPUT_LENGTH + 1);
+    expect(submit('text', { content: '' }, { content: tooLong })).toEqual({ edits: [], refused: [] });
+    expect(wantedBy(submit('text', { content: 'short' }, { content: tooLong }))).toEqual({ content: 'short' });
+  });
+
+  test('keeps members of a set that PERSCOM has and no form offers', () => {
+    const values = { notifications_channels: ['mail', 'pigeon'] };
+    expect(submit('alerts', { notifications_channels: ['mail'] }, values).edits).toEqual([]);
+    expect(wantedBy(submit('alerts', { notifications_channels: ['sms'] }, values))).toEqual({
+      notifications_channels: ['sms', 'pigeon'],
+    });
+  });
+
+  test('takes the same members in another order for untouched', () => {
+    expect(submit('alerts', { notifications_interval: ['p1d', 'pt1h'] }).edits).toEqual([]);
+  });
+
+  test('takes another kind of line break for untouched', () => {
+    const values = { description: 'one\ntwo\r\nthree' };
+    expect(submit('text', { description: 'one\r\ntwo\rthree' }, values).edits).toEqual([]);
+  });
+});
+
+describe('an input that cannot be taken', () => {
+  test.each<[Form, Field, Typed, object]>([
+    ['schedule', 'starts', '', { kind: 'must-not-be-empty' }],
+    ['schedule', 'ends', ' ', { kind: 'must-not-be-empty' }],
+    ['schedule', 'starts', 'soon', { kind: 'unreadable-time', example: '2026-11-28 19:00' }],
+    ['schedule', 'ends', '2027-02-29 19:00', { kind: 'no-such-date' }],
+    ['schedule', 'ends', '2027-03-28 02:30', { kind: 'skipped-by-dst', zone: BERLIN }],
+    ['schedule', 'ends', '2027-10-31 02:30', { kind: 'ambiguous-by-dst', zone: BERLIN }],
+    ['details', 'name', '', { kind: 'must-not-be-empty' }],
+    ['details', 'name', '😀'.repeat(256), { kind: 'too-long', characters: 256, maxCharacters: 255 }],
+    ['details', 'calendar_id', [], { kind: 'must-not-be-empty' }],
+    ['details', 'author_id', '', { kind: 'must-not-be-empty' }],
+    ['details', 'author_id', '0', { kind: 'not-a-user-id' }],
+    ['details', 'author_id', '-1', { kind: 'not-a-user-id' }],
+    ['details', 'author_id', '1.5', { kind: 'not-a-user-id' }],
+    ['details', 'author_id', 'Cpt. Mara', { kind: 'not-a-user-id' }],
+    ['details', 'author_id', '9007199254740993', { kind: 'not-a-user-id' }],
+    ['alerts', 'registration_deadline', 'never', { kind: 'unreadable-time', example: '2026-11-28 19:00' }],
+  ])('on form %s: %s typed as %j', (form, field, typed, error) => {
+    const read = submit(form, { [field]: typed });
+    expect(refusedBy(read)).toMatchObject({ [field]: error });
+    expect(read.edits).toEqual([]);
+  });
+
+  test('is handed back as it was typed', () => {
+    expect(submit('schedule', { starts: '28.11. 19 Uhr' }).refused).toMatchObject([
+      { field: 'starts', typed: '28.11. 19 Uhr' },
+    ]);
+  });
+
+  test('costs no other input its edit', () => {
+    const read = submit('details', { name: '', location: 'Stratis', author_id: 'me', url: '' });
+    expect(wantedBy(read)).toEqual({ location: 'Stratis', url: null });
+    expect(Object.keys(refusedBy(read))).toEqual(['name', 'author_id']);
+  });
+
+  test('a name of 255 characters is none, even where Discord counts twice as many', () => {
+    expect(wantedBy(submit('details', { name: '😀'.repeat(255) }))).toEqual({ name: '😀'.repeat(255) });
+  });
+});
+
+describe('an end that is not after the start', () => {
+  const error = { kind: 'ends-too-early', starts: '2026-12-01T21:00:00Z', ends: '2026-12-01T20:00:00Z' };
+
+  test('refuses the start that was moved behind it', () => {
+    const read = submit('schedule', { starts: '2026-12-01 22:00', all_day: true });
+    expect(refusedBy(read)).toEqual({ starts: error });
+    expect(wantedBy(read)).toEqual({ all_day: true });
+  });
+
+  test('refuses the end that was moved before the start, or onto it', () => {
+    const refused = { kind: 'ends-too-early', starts: '2026-12-01T18:00:00Z', ends: '2026-12-01T18:00:00Z' };
+    expect(refusedBy(submit('schedule', { ends: '2026-12-01 19:00' }))).toEqual({ ends: refused });
+  });
+
+  test('refuses both where both were moved', () => {
+    const read = submit('schedule', { starts: '2026-12-05 20:00', ends: '2026-12-05 19:00' });
+    expect(Object.keys(refusedBy(read))).toEqual(['starts', 'ends']);
+  });
+
+  test('is measured against a queued start', () => {
+    const queued = buildEdit({ field: 'starts', base: '2026-12-01T18:00:00Z', wanted: '2026-12-08T18:00:00Z' });
+    const snapshot = snapshotOf(buildEvent(1), 'schedule', [queued]);
+    expect(refusedBy(parseForm(snapshot, new Map([['ends', '2026-12-01 23:00']]), BERLIN))).toEqual({
+      ends: { kind: 'ends-too-early', starts: '2026-12-08T18:00:00Z', ends: '2026-12-01T22:00:00Z' },
+    });
+  });
+
+  test('that PERSCOM holds already stands in nobody’s way who changes neither', () => {
+    expect(wantedBy(submit('schedule', { repeats: true }, { ends: '2026-11-01T00:00:00Z' }))).toEqual({
+      repeats: true,
+    });
+  });
+
+  test('may be the start itself where the event takes all day', () => {
+    const midnight = '2026-12-01 00:00';
+    expect(refusedBy(submit('schedule', { starts: midnight, ends: midnight, all_day: true }))).toEqual({});
+    expect(Object.keys(refusedBy(submit('schedule', { starts: midnight, ends: midnight })))).toEqual([
+      'starts',
+      'ends',
+    ]);
+  });
+
+  test('is not looked for where an event has no end', () => {
+    expect(wantedBy(submit('schedule', { starts: '2027-01-01 19:00' }, { ends: null }))).toEqual({
+      starts: '2027-01-01T18:00:00Z',
+    });
+  });
+});
+
+const instant = fc
+  .integer({ min: 946_684_800, max: 2_145_916_799 })
+  .map((seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`);
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 40 }),
+  fc.array(fc.constantFrom('a', ' ', '\n', '\r\n', '\r', '\t'), { maxLength: 12 }).map((parts) => parts.join('')),
+  fc.constant('x'.repeat(MAX_INPUT_LENGTH + 5)),
+);
+const membersOf = (choices: readonly { readonly value: string }[]) =>
+  fc.option(fc.array(fc.constantFrom(...choices.map(({ value }) => value), 'pigeon', 'P2W'), { maxLength: 6 }));
+const id = fc.option(fc.integer({ min: 1, max: 2 ** 31 }));
+const anyValues: fc.Arbitrary<EventValues> = fc.record({
+  name: text,
+  calendar_id: id,
+  description: fc.option(text),
+  content: fc.option(text),
+  location: fc.option(text),
+  url: fc.option(text),
+  author_id: id,
+  all_day: fc.boolean(),
+  starts: instant,
+  ends: fc.option(instant),
+  repeats: fc.boolean(),
+  registration_enabled: fc.boolean(),
+  registration_deadline: fc.option(instant),
+  notifications_enabled: fc.boolean(),
+  notifications_interval: membersOf(INTERVALS),
+  notifications_channels: membersOf(CHANNELS),
+});
+
+/** What Discord sends back for an input that nobody touched: it may write line breaks in its own way. */
+const asDiscordSends = (typed: Typed): Typed => (typeof typed === 'string' ? typed.replaceAll('\n', '\r\n') : typed);
+
+test('an untouched form never asks for anything, whatever the event holds and wherever the unit is', () => {
+  const forms = fc.constantFrom<Form>('schedule', 'details', 'text', 'alerts');
+  const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
+  fc.assert(
+    fc.property(anyValues, forms, zones, (values, form, zone) => {
+      const snapshot = snapshotOf(buildEvent(1, values), form, []);
+      const sent = ({ field, shown }: SnapshotField) => [field, asDiscordSends(typedOf(field, shown, zone))] as const;
+      expect(parseForm(snapshot, new Map(snapshot.fields.map(sent)), zone)).toEqual({ edits: [], refused: [] });
+    }),
+    { numRuns: 400 },
+  );
+});

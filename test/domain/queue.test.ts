@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { added, arrange, displaced, stage } from '../../src/domain/queue.ts';
+import { buildEdit, buildWanted } from '../fixtures/domain.ts';
+
+describe('staging a wanted edit', () => {
+  const previous = buildEdit({ wanted: 'Op Bravo' });
+  const others = [
+    buildEdit({ id: 2, eventId: 2 }),
+    buildEdit({ id: 3, field: 'location', base: 'Altis', wanted: null }),
+  ];
+
+  test('queues it where the field has none', () => {
+    const edit = buildWanted();
+    expect(stage(others, [edit], true)).toEqual([{ kind: 'queued', edit }]);
+  });
+
+  test('replaces another value of the same field, whoever queued it', () => {
+    const edit = buildWanted({ wanted: 'Op Charlie' });
+    expect(stage([...others, previous], [edit], true)).toEqual([{ kind: 'replaced', edit, previous }]);
+  });
+
+  test('leaves alone what is queued just so already', () => {
+    const edit = buildWanted({ wanted: 'Op Bravo' });
+    expect(stage([previous], [edit], true)).toEqual([{ kind: 'already-queued', edit, previous }]);
+  });
+
+  test('takes the queued one back where PERSCOM holds what is wanted now', () => {
+    const edit = buildWanted({ wanted: 'Op Alpha' });
+    expect(stage([previous], [edit], true)).toEqual([{ kind: 'withdrawn', edit, previous }]);
+  });
+
+  test.each([
+    [null, ''],
+    ['Op Alpha', ' Op Alpha'],
+    [
+      ['mail', 'sms'],
+      ['sms', 'mail'],
+    ],
+  ])('queues nothing where PERSCOM holds %j and %j is wanted', (base, wanted) => {
+    const edit = buildWanted({ base, wanted });
+    expect(stage([], [edit], true)).toEqual([{ kind: 'holds', edit }]);
+  });
+
+  test('keeps a wish for what PERSCOM is said to hold where that may have changed since', () => {
+    const edit = buildWanted({ wanted: 'Op Alpha' });
+    expect(stage([], [edit], false)).toEqual([{ kind: 'queued', edit }]);
+    expect(stage([previous], [edit], false)).toEqual([{ kind: 'replaced', edit, previous }]);
+  });
+
+  test('of several fields judges each by itself, in the order in which they were typed', () => {
+    const location = buildWanted({ field: 'location', base: 'Altis', wanted: 'Stratis' });
+    const name = buildWanted({ wanted: 'Op Charlie' });
+    expect(stage([previous], [location, name], true).map(({ kind }) => kind)).toEqual(['queued', 'replaced']);
+  });
+});
+
+test('only replaced and withdrawn edits lose their place; only queued and replacing ones are added', () => {
+  const previous = buildEdit({ id: 5 });
+  const edit = buildWanted();
+  const staged = [
+    { kind: 'queued', edit },
+    { kind: 'replaced', edit: buildWanted({ eventId: 2 }), previous },
+    { kind: 'already-queued', edit, previous: buildEdit({ id: 6 }) },
+    { kind: 'withdrawn', edit, previous: buildEdit({ id: 7 }) },
+    { kind: 'holds', edit },
+  ] as const;
+  expect(displaced(staged).map(({ id }) => id)).toEqual([5, 7]);
+  expect(added(staged).map(({ eventId }) => eventId)).toEqual([1, 2]);
+});
+
+test('edits are shown event by event as first staged, fields in the order of the forms, each under its id', () => {
+  const staged = [
+    buildEdit({ id: 1, eventId: 9, field: 'content' }),
+    buildEdit({ id: 2, eventId: 2, field: 'notifications_channels' }),
+    buildEdit({ id: 3, eventId: 9, field: 'starts' }),
+    buildEdit({ id: 4, eventId: 2, field: 'name' }),
+    buildEdit({ id: 5, eventId: 9, field: 'name' }),
+  ];
+  expect(arrange(staged).map(({ id }) => id)).toEqual([3, 5, 1, 4, 2]);
+});
