@@ -67,10 +67,10 @@ export function arrange(edits: readonly Edit[]): readonly Edit[] {
 export const stage = (edits: readonly Edit[], wanted: readonly WantedEdit[], mayDrop: boolean): readonly Staged[] =>
   wanted.map((edit) => stageOne(edits, edit, mayDrop));
 
-/** The edits whose place a staging takes, or that it takes back. */
-export const displaced = (staged: readonly Staged[]): readonly Edit[] =>
-  staged.flatMap((entry) => (entry.kind === 'replaced' || entry.kind === 'withdrawn' ? [entry.previous] : []));
+/** The edits that a staging takes back. */
+export const withdrawn = (staged: readonly Staged[]): readonly Edit[] =>
+  staged.flatMap((entry) => (entry.kind === 'withdrawn' ? [entry.previous] : []));
 
-/** The edits that a staging adds to the queue. */
+/** The edits that a staging adds to the queue, each in the place of what was queued for its field. */
 export const added = (staged: readonly Staged[]): readonly WantedEdit[] =>
   staged.flatMap((entry) => (entry.kind === 'queued' || entry.kind === 'replaced' ? [entry.edit] : []));

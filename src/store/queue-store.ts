@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Caller, FlushUnderWay, QueueStore, Removal } from '../app/ports.ts';
 import { type Change, eventIdsOf } from '../domain/change.ts';
 import type { EventId } from '../domain/event.ts';
-import { added, displaced, type Edit, type Staged, stage, type WantedEdit } from '../domain/queue.ts';
+import { added, type Edit, type Staged, stage, type WantedEdit, withdrawn } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { parseEdit } from './rows.ts';
 import type { Db, Tables } from './schema.ts';
@@ -15,18 +15,19 @@ const loadRevision = async (db: Db, guildId: string): Promise<number> => {
   return row?.revision ?? 0;
 };
 
-/** Notes that the guild's queue has changed, and answers its new revision. */
-async function raiseRevision(db: Write, guildId: string): Promise<number> {
-  const { revision } = await db
+/** Notes that the guild's queue has changed, and sets ids aside for `newEdits` edits: the last of them and those before it. */
+const raiseRevision = (db: Write, guildId: string, newEdits = 0): Promise<{ revision: number; last_edit_id: number }> =>
+  db
     .insertInto('queue')
-    .values({ guild_id: guildId, revision: 1 })
+    .values({ guild_id: guildId, revision: 1, last_edit_id: newEdits })
     .onConflict((conflict) =>
-      conflict.column('guild_id').doUpdateSet((eb) => ({ revision: eb('queue.revision', '+', 1) })),
+      conflict.column('guild_id').doUpdateSet((eb) => ({
+        revision: eb('queue.revision', '+', 1),
+        last_edit_id: eb('queue.last_edit_id', '+', newEdits),
+      })),
     )
-    .returning('revision')
+    .returning(['revision', 'last_edit_id'])
     .executeTakeFirstOrThrow();
-  return revision;
-}
 
 const selectEdits = (db: Db, guildId: string) =>
   db.selectFrom('edit').selectAll().where('guild_id', '=', guildId).orderBy('id');
@@ -59,16 +60,21 @@ async function deleteEdits(db: Write, guildId: string, ids: readonly number[]): 
 /** Takes out the edits with these ids; answers how many were still there. */
 export async function takeOut(db: Write, guildId: string, ids: readonly number[]): Promise<Removal> {
   const removed = await deleteEdits(db, guildId, ids);
-  return { removed, revision: await (removed === 0 ? loadRevision : raiseRevision)(db, guildId) };
+  if (removed === 0) return { removed, revision: await loadRevision(db, guildId) };
+  const { revision } = await raiseRevision(db, guildId);
+  return { removed, revision };
 }
 
-const insertEdits = (
+/** Writes edits, each in the place of what was queued for its field. */
+function writeEdits(
   db: Write,
   { guildId, userId }: Caller,
   edits: readonly WantedEdit[],
+  firstId: number,
   now: number,
-): Promise<unknown> => {
-  const row = (edit: WantedEdit) => ({
+): Promise<unknown> {
+  const row = (edit: WantedEdit, index: number) => ({
+    id: firstId + index,
     guild_id: guildId,
     event_id: edit.eventId,
     event_name: edit.eventName,
@@ -80,17 +86,20 @@ const insertEdits = (
     staged_at: now,
     refusal: null,
   });
-  return db.insertInto('edit').values(edits.map(row)).execute();
-};
+  return db.insertInto('edit').orReplace().values(edits.map(row)).execute();
+}
 
-/** Writes down what a staging changes. */
+const placeOf = ({ eventId, field }: WantedEdit): string => `${eventId} ${field}`;
+
+/** Writes down what a staging changes. Throws on two edits of one field, of which one would be lost. */
 async function keep(db: Write, caller: Caller, staged: readonly Staged[], now: number): Promise<void> {
-  const [gone, fresh] = [displaced(staged), added(staged)];
+  const [gone, fresh] = [withdrawn(staged), added(staged)];
+  if (new Set(fresh.map(placeOf)).size < fresh.length) throw new Error('two edits of one field in one staging');
   if (gone.length === 0 && fresh.length === 0) return;
+  const { last_edit_id } = await raiseRevision(db, caller.guildId, fresh.length);
   const ids = gone.map(({ id }) => id);
   await deleteEdits(db, caller.guildId, ids);
-  if (fresh.length > 0) await insertEdits(db, caller, fresh, now);
-  await raiseRevision(db, caller.guildId);
+  if (fresh.length > 0) await writeEdits(db, caller, fresh, last_edit_id - fresh.length + 1, now);
 }
 
 /** Takes edits out of the guild's queue, unless a flush may be sending them. */

@@ -1,10 +1,11 @@
-import { type Generated, type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 
 /** The tables. Times are milliseconds since the epoch; JSON columns are parsed by `rows.ts`. */
 export type Tables = {
-  queue: { guild_id: string; revision: number };
+  /** `last_edit_id` only ever rises, so that no edit gets the id of one that is gone. */
+  queue: { guild_id: string; revision: number; last_edit_id: number };
   edit: {
-    id: Generated<number>;
+    id: number;
     guild_id: string;
     event_id: number;
     event_name: string;
@@ -44,9 +45,12 @@ export type Tables = {
 export type Db = Kysely<Tables>;
 
 const FIRST_TABLES = [
-  sql`CREATE TABLE queue (guild_id TEXT PRIMARY KEY, revision INTEGER NOT NULL)`,
+  sql`CREATE TABLE queue (
+    guild_id TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    last_edit_id INTEGER NOT NULL) WITHOUT ROWID`,
   sql`CREATE TABLE edit (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER NOT NULL,
     guild_id TEXT NOT NULL,
     event_id INTEGER NOT NULL,
     event_name TEXT NOT NULL,
@@ -57,7 +61,7 @@ const FIRST_TABLES = [
     user_id TEXT NOT NULL,
     staged_at INTEGER NOT NULL,
     refusal TEXT,
-    UNIQUE (guild_id, event_id, field))`,
+    PRIMARY KEY (guild_id, event_id, field)) WITHOUT ROWID`,
   sql`CREATE TABLE flush (
     id TEXT PRIMARY KEY,
     guild_id TEXT NOT NULL,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { added, arrange, displaced, stage } from '../../src/domain/queue.ts';
+import { added, arrange, stage, withdrawn } from '../../src/domain/queue.ts';
 import { buildEdit, buildWanted } from '../fixtures/domain.ts';
 
 describe('staging a wanted edit', () => {
@@ -54,7 +54,7 @@ describe('staging a wanted edit', () => {
   });
 });
 
-test('only replaced and withdrawn edits lose their place; only queued and replacing ones are added', () => {
+test('only withdrawn edits are taken out; only queued and replacing ones are added', () => {
   const previous = buildEdit({ id: 5 });
   const edit = buildWanted();
   const staged = [
@@ -64,7 +64,7 @@ test('only replaced and withdrawn edits lose their place; only queued and replac
     { kind: 'withdrawn', edit, previous: buildEdit({ id: 7 }) },
     { kind: 'holds', edit },
   ] as const;
-  expect(displaced(staged).map(({ id }) => id)).toEqual([5, 7]);
+  expect(withdrawn(staged).map(({ id }) => id)).toEqual([7]);
   expect(added(staged).map(({ eventId }) => eventId)).toEqual([1, 2]);
 });
 

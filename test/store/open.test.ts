@@ -115,7 +115,7 @@ describe('a store that another program kept from writing for too long', () => {
     for (let attempt = 0; attempt < 3; attempt += 1) await expect(write(store, flush)).rejects.toThrow(/locked/);
     expect(await store.queues.load(GUILD)).toEqual(before);
     expect(await store.flushes.load(GUILD, flush.id)).toEqual(flush);
-    other.exec("INSERT INTO queue VALUES ('333', 7)");
+    other.exec("INSERT INTO queue VALUES ('333', 7, 0)");
     other.exec('COMMIT');
 
     await write(store, flush);
