@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import type { Caller, FlushUnderWay, QueueStore, Removal } from '../app/ports.ts';
 import { type Change, eventIdsOf } from '../domain/change.ts';
 import type { EventId } from '../domain/event.ts';
@@ -15,29 +15,35 @@ const loadRevision = async (db: Db, guildId: string): Promise<number> => {
   return row?.revision ?? 0;
 };
 
-/** Notes that the guild's queue has changed, and sets ids aside for `newEdits` edits: the last of them and those before it. */
-const raiseRevision = (db: Write, guildId: string, newEdits = 0): Promise<{ revision: number; last_edit_id: number }> =>
-  db
-    .insertInto('queue')
-    .values({ guild_id: guildId, revision: 1, last_edit_id: newEdits })
-    .onConflict((conflict) =>
-      conflict.column('guild_id').doUpdateSet((eb) => ({
-        revision: eb('queue.revision', '+', 1),
-        last_edit_id: eb('queue.last_edit_id', '+', newEdits),
-      })),
-    )
-    .returning(['revision', 'last_edit_id'])
-    .executeTakeFirstOrThrow();
+/**
+ * Notes that the guild's queue has changed, and sets ids aside for `newEdits` edits: the last of them and those before it.
+ * Written out, as building this statement takes longer than running it.
+ */
+async function raiseRevision(
+  db: Write,
+  guildId: string,
+  newEdits = 0,
+): Promise<{ revision: number; lastEditId: number }> {
+  const { rows } = await sql<{ revision: number; lastEditId: number }>`
+    INSERT INTO queue (guild_id, revision, last_edit_id) VALUES (${guildId}, 1, ${newEdits})
+    ON CONFLICT (guild_id) DO UPDATE
+      SET revision = queue.revision + 1, last_edit_id = queue.last_edit_id + excluded.last_edit_id
+    RETURNING revision, last_edit_id AS "lastEditId"`.execute(db);
+  const [raised] = rows;
+  if (raised === undefined) throw new Error('an upsert answered no row');
+  return raised;
+}
 
-const selectEdits = (db: Db, guildId: string) =>
-  db.selectFrom('edit').selectAll().where('guild_id', '=', guildId).orderBy('id');
+async function loadAll(db: Db, guildId: string): Promise<readonly Edit[]> {
+  const rows = await db.selectFrom('edit').selectAll().where('guild_id', '=', guildId).orderBy('id').execute();
+  return rows.map(parseEdit);
+}
 
-const loadAll = async (db: Db, guildId: string): Promise<readonly Edit[]> =>
-  (await selectEdits(db, guildId).execute()).map(parseEdit);
-
+/** The edits of these events. Written out, as every form that opens waits for it. */
 async function loadOf(db: Db, guildId: string, eventIds: readonly EventId[]): Promise<readonly Edit[]> {
   if (eventIds.length === 0) return [];
-  const rows = await selectEdits(db, guildId).where('event_id', 'in', eventIds).execute();
+  const { rows } = await sql<Selectable<Tables['edit']>>`
+    SELECT * FROM edit WHERE guild_id = ${guildId} AND event_id IN (${sql.join(eventIds)}) ORDER BY id`.execute(db);
   return rows.map(parseEdit);
 }
 
@@ -96,10 +102,10 @@ async function keep(db: Write, caller: Caller, staged: readonly Staged[], now: n
   const [gone, fresh] = [withdrawn(staged), added(staged)];
   if (new Set(fresh.map(placeOf)).size < fresh.length) throw new Error('two edits of one field in one staging');
   if (gone.length === 0 && fresh.length === 0) return;
-  const { last_edit_id } = await raiseRevision(db, caller.guildId, fresh.length);
+  const { lastEditId } = await raiseRevision(db, caller.guildId, fresh.length);
   const ids = gone.map(({ id }) => id);
   await deleteEdits(db, caller.guildId, ids);
-  if (fresh.length > 0) await writeEdits(db, caller, fresh, last_edit_id - fresh.length + 1, now);
+  if (fresh.length > 0) await writeEdits(db, caller, fresh, lastEditId - fresh.length + 1, now);
 }
 
 /** Takes edits out of the guild's queue, unless a flush may be sending them. */
