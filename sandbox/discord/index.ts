@@ -1,13 +1,9 @@
-export type { Issue, Violation } from './answer.ts';
-export type { RegisteredCommand } from './command-store.ts';
 export type { Choice } from './exchange.ts';
 export type { Interaction } from './interaction.ts';
-export type { Attachment, Message } from './message.ts';
-export type { FieldValue, Modal, ModalField } from './modal.ts';
-export type { ChannelOptions, RoleOptions, UserOptions } from './population.ts';
+export type { Message } from './message.ts';
+export type { FieldValue, Modal } from './modal.ts';
 export { renderMessage, renderModal } from './render.ts';
 export type { RenderOptions } from './render-text.ts';
-export { type DiscordOptions, type DiscordSandbox, startDiscord } from './sandbox.ts';
+export { type DiscordSandbox, startDiscord } from './sandbox.ts';
 export type { DiscordUser } from './user.ts';
 export { Permission } from './wire.ts';
-export type { Channel, RecordedRequest } from './world.ts';

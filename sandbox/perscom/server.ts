@@ -14,8 +14,8 @@ import { parseJson, type RawRequest, readRequest } from './request.ts';
 import { buildWorld, type World } from './world.ts';
 
 export type { Profile } from './batch.ts';
-export type { Effect, Fault, Target } from './fault.ts';
-export type { ApiKey, StoredCalendar, StoredEvent, StoredUser, World } from './world.ts';
+export type { Fault } from './fault.ts';
+export type { ApiKey, StoredEvent, World } from './world.ts';
 
 /** A request as it came in. */
 export type RecordedRequest = {
