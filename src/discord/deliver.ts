@@ -80,25 +80,28 @@ async function tryInTurn(
 
 /**
  * Posts to the channel: through the interaction, which needs no permission, else as an ordinary message, else to whoever
- * asked. Whether the channel got all of it.
+ * asked. Whether the channel got all of it. The first follow-up to an announced answer that was never given would take
+ * its place, in private (Discord docs, Followup Messages), so there is none then.
  */
-async function publish(deps: DeliveryDeps, interaction: Answerable, posts: readonly Message[]): Promise<boolean> {
+async function publish(
+  deps: DeliveryDeps,
+  interaction: Answerable,
+  posts: readonly Message[],
+  isAnswered: boolean,
+): Promise<boolean> {
   const { channelId } = interaction;
-  const viaChannel = channelId === null ? [] : [(post: Message) => () => deps.postToChannel(channelId, post)];
   let isPublic = true;
   for (const post of posts) {
-    const ways = [() => interaction.followUp(post), ...viaChannel.map((way) => way(post))];
-    if (await tryInTurn(deps, interaction, ...ways)) continue;
+    const viaInteraction = isAnswered ? [() => interaction.followUp(post)] : [];
+    const viaChannel = channelId === null ? [] : [() => deps.postToChannel(channelId, post)];
+    if (await tryInTurn(deps, interaction, ...viaInteraction, ...viaChannel)) continue;
     isPublic = false;
     await tryInTurn(deps, interaction, () => interaction.followUp({ ...post, flags: MessageFlags.Ephemeral }));
   }
   return isPublic;
 }
 
-/**
- * Answers, then posts: the first follow-up to a deferred answer that was not given yet would take its place (Discord
- * docs, Followup Messages). Where the channel cannot be reached, the answer is made to say so.
- */
+/** Answers, then posts. Where the channel could not be reached, the answer is made to say so. */
 async function sayAndPublish(
   deps: DeliveryDeps,
   interaction: Answerable,
@@ -109,8 +112,9 @@ async function sayAndPublish(
     const content = `${reply.message.content} ${describePosting(isPublic)}`;
     return { ...reply, message: { ...reply.message, content } };
   };
-  await tryInTurn(deps, interaction, () => say(interaction, delivery, tell(true)));
-  if (!(await publish(deps, interaction, reply.posts))) await interaction.editReply(tell(false).message);
+  const isAnswered = await tryInTurn(deps, interaction, () => say(interaction, delivery, tell(true)));
+  if (await publish(deps, interaction, reply.posts, isAnswered)) return;
+  await tryInTurn(deps, interaction, () => interaction.editReply(tell(false).message));
 }
 
 /** Says `reply`; should Discord refuse it, its reader still gets a sentence and the log the reason. */

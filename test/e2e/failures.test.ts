@@ -208,4 +208,13 @@ describe('a report', () => {
     expect(shown(report)).toContain('1 of 1 event updated');
     expect(report.pings).toEqual([]);
   });
+
+  test('needs no permission of the channel, as it goes through the interaction', async () => {
+    const { discord } = await startStage();
+    const channelId = discord.channel({ appPermissions: 0n }).id;
+    const joker = discord.user({ channelId });
+    await edit(joker, 1, 'details', { Name: 'Op Wanted' });
+    await flush(joker);
+    expect(discord.channelMessages(channelId).map(shown)).toEqual([expect.stringContaining('1 of 1 event updated')]);
+  });
 });
