@@ -43,7 +43,10 @@ export const variables = {
       .optional(),
   ),
   TIME_ZONE: optional(
-    z.string().refine(isZone, { error: 'must be an IANA time zone, such as Europe/Berlin, or UTC' }).default('UTC'),
+    z
+      .string()
+      .refine(isZone, { error: 'must be an IANA time zone of the form Area/City, such as Europe/Berlin, or UTC' })
+      .default('UTC'),
   ),
   LOG_LEVEL: optional(
     z

@@ -16,11 +16,14 @@ const MAX_SPARE_CHARACTERS = 4_000;
 /** How long to wait for an event, and how old it may be. */
 export type Patience = { readonly waitMs: number; readonly maxAgeMs: number };
 
+/** What was found; `isWhole` is false while the first reading of a long list is under way. */
+export type Found = { readonly events: readonly EventSummary[]; readonly isWhole: boolean };
+
 /** What is known of one unit's events and calendars, refreshed in the background whenever it is used. */
 export type EventCache = {
   /** The events whose name contains `text`: upcoming ones first, soonest first, then past ones, latest first. */
-  find(text: string, waitMs: number): Promise<Result<readonly EventSummary[], WaitError>>;
-  /** The event, from memory if that is young enough, else from PERSCOM; null if it is gone. */
+  find(text: string, waitMs: number): Promise<Result<Found, WaitError>>;
+  /** The event, from memory if that is young enough, else from PERSCOM; null if it is gone. At age 0 it is read anew. */
   event(id: EventId, patience: Patience): Promise<Result<EventRecord | null, WaitError>>;
   /** The event as it was last read, however long ago; null if it never was. */
   knownEvent(id: EventId): EventRecord | null;
@@ -57,53 +60,66 @@ type Records = Map<EventId, { readonly event: EventRecord; readonly readAt: numb
 const isLarge = ({ values }: EventRecord): boolean =>
   (values.description?.length ?? 0) + (values.content?.length ?? 0) > MAX_SPARE_CHARACTERS;
 
+/** Whether something read from `readAt` on is news: a slow answer must not replace a younger one. */
+const isNews = (records: Records, id: EventId, readAt: number): boolean => (records.get(id)?.readAt ?? 0) <= readAt;
+
 /** Keeps what a list brought along: nothing is dropped for it, but what is known already is brought up to date. */
 function keepSpare(records: Records, event: EventRecord, readAt: number): void {
-  if (records.has(event.id) || (records.size < MAX_RECORDS && !isLarge(event)))
-    records.set(event.id, { event, readAt });
+  const hasRoom = records.has(event.id) || (records.size < MAX_RECORDS && !isLarge(event));
+  if (hasRoom && isNews(records, event.id, readAt)) records.set(event.id, { event, readAt });
 }
 
 /** Keeps what was asked for, dropping what was kept longest ago where there is no room. */
 function keepWanted(records: Records, event: EventRecord, readAt: number): void {
+  if (!isNews(records, event.id, readAt)) return;
   records.delete(event.id);
   records.set(event.id, { event, readAt });
   const [oldest] = records.keys();
   if (records.size > MAX_RECORDS && oldest !== undefined) records.delete(oldest);
 }
 
+type List = { readonly events: readonly Listed[]; readonly isWhole: boolean };
+
 /** Reads all events, page by page; what has come so far is published after each. */
 async function readList(
   perscom: Perscom,
-  publish: (part: readonly Listed[]) => void,
-  onPage: (events: readonly EventRecord[]) => void,
+  publish: (part: List) => void,
+  onPage: (events: readonly EventRecord[], readAt: number) => void,
+  clock: Clock,
 ) {
   const byId = new Map<EventId, Listed>();
   for (let page = 1; ; page += 1) {
+    const readAt = clock.now();
     const answer = await perscom.fetchEventPage(page);
     if (!answer.ok) return answer;
-    onPage(answer.value.events);
+    onPage(answer.value.events, readAt);
     for (const event of answer.value.events) byId.set(event.id, toListed(event));
-    const value = [...byId.values()].sort(byStart);
-    if (answer.value.isLast) return ok({ value, goodForMs: Math.max(MIN_GOOD_FOR_MS, page * GOOD_FOR_MS_PER_PAGE) });
+    const value = { events: [...byId.values()].sort(byStart), isWhole: answer.value.isLast };
+    if (value.isWhole) return ok({ value, goodForMs: Math.max(MIN_GOOD_FOR_MS, page * GOOD_FOR_MS_PER_PAGE) });
     publish(value);
   }
 }
 
-/** Reads single events, each at most once at a time. */
-function createReader(perscom: Perscom, records: Records, clock: Clock) {
-  const reading = new Map<EventId, Promise<Result<EventRecord | null, ApiError>>>();
+type ReadOne = (id: EventId) => Promise<Result<EventRecord | null, ApiError>>;
 
-  async function read(id: EventId): Promise<Result<EventRecord | null, ApiError>> {
-    const answer = await perscom.fetchEvents([id]).finally(() => reading.delete(id));
+/** Reads a single event and keeps it. */
+const createReader =
+  (perscom: Perscom, records: Records, clock: Clock): ReadOne =>
+  async (id) => {
+    const readAt = clock.now();
+    const answer = await perscom.fetchEvents([id]);
     if (!answer.ok) return answer;
     const event = answer.value.get(id);
     if (event === undefined) records.delete(id);
-    else keepWanted(records, event, clock.now());
+    else keepWanted(records, event, readAt);
     return ok(event ?? null);
-  }
+  };
 
-  return (id: EventId): Promise<Result<EventRecord | null, ApiError>> => {
-    const running = reading.get(id) ?? read(id);
+/** Reads single events, each at most once at a time: who comes later waits for the answer to who came first. */
+function shareReads(read: ReadOne): ReadOne {
+  const reading = new Map<EventId, ReturnType<ReadOne>>();
+  return (id) => {
+    const running = reading.get(id) ?? read(id).finally(() => reading.delete(id));
     reading.set(id, running);
     return running;
   };
@@ -112,14 +128,12 @@ function createReader(perscom: Perscom, records: Records, clock: Clock) {
 /** A cache over `perscom` with nothing in it yet. */
 export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
   const records: Records = new Map();
-  const readEvent = createReader(perscom, records, clock);
-  const list = keep<readonly Listed[]>(
-    (publish) =>
-      readList(perscom, publish, (events) => {
-        for (const event of events) keepSpare(records, event, clock.now());
-      }),
-    clock,
-  );
+  const readNow = createReader(perscom, records, clock);
+  const readShared = shareReads(readNow);
+  const keepPage = (events: readonly EventRecord[], readAt: number): void => {
+    for (const event of events) keepSpare(records, event, readAt);
+  };
+  const list = keep<List>((publish) => readList(perscom, publish, keepPage, clock), clock);
   const calendars = keep<readonly Calendar[]>(async () => {
     const answer = await perscom.fetchCalendars();
     return answer.ok ? ok({ value: answer.value, goodForMs: MIN_GOOD_FOR_MS }) : answer;
@@ -128,12 +142,15 @@ export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
   return {
     async find(text, waitMs) {
       const found = await list.get(waitMs);
-      return found.ok ? ok(findIn(found.value, text, clock.now())) : found;
+      if (!found.ok) return found;
+      const { events, isWhole } = found.value;
+      return ok({ events: findIn(events, text, clock.now()), isWhole });
     },
     async event(id, { waitMs, maxAgeMs }) {
       const known = records.get(id);
       const isYoung = known !== undefined && clock.now() - known.readAt < maxAgeMs;
-      return isYoung ? ok(known.event) : within(readEvent(id), waitMs);
+      if (isYoung) return ok(known.event);
+      return within(maxAgeMs === 0 ? readNow(id) : readShared(id), waitMs);
     },
     knownEvent: (id) => records.get(id)?.event ?? null,
     calendars: (waitMs) => calendars.get(waitMs),

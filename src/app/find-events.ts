@@ -30,7 +30,7 @@ export async function findEvents(
   const connection = connectionOf(app, caller);
   if (!connection.ok) return connection;
   const found = await connection.value.cache.find(text, WAIT_MS);
-  return found.ok ? ok(found.value.slice(0, MAX_CHOICES)) : err(toUnread(found.error));
+  return found.ok ? ok(found.value.events.slice(0, MAX_CHOICES)) : err(toUnread(found.error));
 }
 
 /** Every calendar of the guild's unit. */

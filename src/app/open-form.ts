@@ -46,7 +46,9 @@ async function resolveEvent({ cache }: Connection, text: string): Promise<Result
   if (/^[1-9]\d{0,14}$/.test(wanted)) return ok(Number(wanted));
   const found = await cache.find(wanted, NAME_WAIT_MS);
   if (!found.ok) return err(toUnread(found.error));
-  const [event, another] = found.value.filter(({ name }) => name.trim().toLowerCase() === wanted);
+  const { events, isWhole } = found.value;
+  if (!isWhole) return err({ kind: 'slow' });
+  const [event, another] = events.filter(({ name }) => name.trim().toLowerCase() === wanted);
   if (event === undefined) return err({ kind: 'no-such-event', text });
   return another === undefined ? ok(event.id) : err({ kind: 'several-events', text });
 }

@@ -37,8 +37,8 @@ export type QueueStore = {
   /** The queued edits of one event. */
   loadEdits(guildId: string, eventId: EventId): Promise<readonly Edit[]>;
   /**
-   * Stages `wanted` against the queue as it is then, in one transaction. `mayDrop` as in `stage`; while a flush is under
-   * way nothing is dropped.
+   * Stages `wanted` against the queue as it is then, in one transaction. `mayDrop` as in `stage`; nothing is dropped while
+   * a flush is under way or unknown, as what it sent may yet land.
    */
   stage(caller: Caller, wanted: readonly WantedEdit[], mayDrop: boolean, now: number): Promise<readonly Staged[]>;
   /** Takes out these edits, where they are still queued unreplaced. */
@@ -59,7 +59,7 @@ export type ClaimError = { readonly kind: 'taken' | 'busy' | 'outdated' };
 export type FlushStore = {
   save(flush: Flush, now: number): Promise<void>;
   load(guildId: string, id: string): Promise<Flush | null>;
-  /** The state of the guild's flush that was sent last; null if none was. */
+  /** The state of the guild's flush that was sent last, less those that PERSCOM refused; null if there is none. */
   lastState(guildId: string): Promise<FlushState | null>;
   /** Moves a previewed flush to `sending`, for its `userId`, if the queue is still at its revision. */
   claim(flush: Flush, now: number): Promise<Result<null, ClaimError>>;

@@ -15,8 +15,8 @@ export type Report = {
   /** The events read again after the PATCH; null when they could not be read. */
   readonly after: Events | null;
   readonly answer: Answer;
-  /** How many edits the queue holds after the flush. */
-  readonly queued: number;
+  /** How many edits the queue holds after the flush; null if the bot could not write down how the flush ended. */
+  readonly queued: number | null;
 };
 
 /** Why a confirmed flush was not sent. Nothing was sent and the queue is as it was. */
@@ -52,15 +52,26 @@ async function execute(connection: Connection, flush: Flush): Promise<Omit<Repor
   return { flush: { ...flush, verdicts, state: outcomeOf(verdicts, answer) }, after, answer };
 }
 
+/**
+ * Writes down how a flush ended; answers how many edits are queued then, or null if that failed. What was sent is sent:
+ * its report must not be lost to a full disk.
+ */
+async function record(app: App, flush: Flush): Promise<number | null> {
+  try {
+    await app.flushes.settle(flush, app.clock.now());
+    return (await app.queues.load(flush.guildId)).edits.length;
+  } catch {
+    return null;
+  }
+}
+
 /** Executes a claimed flush and records how it ended. Should something break, it is unknown and no longer in the way. */
 async function complete(app: App, connection: Connection, flush: Flush): Promise<Report> {
   const ended = await execute(connection, flush).catch(async (bug: unknown) => {
     await app.flushes.settle({ ...flush, state: 'unknown' }, app.clock.now());
     throw bug;
   });
-  await app.flushes.settle(ended.flush, app.clock.now());
-  const { edits } = await app.queues.load(flush.guildId);
-  return { ...ended, queued: edits.length };
+  return { ...ended, queued: await record(app, ended.flush) };
 }
 
 /** Null if PERSCOM still holds for `changes` what it held when they were previewed. */

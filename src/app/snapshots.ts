@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Field } from '../domain/field.ts';
 import { isTooLongToShow, type Snapshot, type SnapshotField, type Typed, tidyTyped, typedOf } from '../domain/form.ts';
+import { sameValue } from '../domain/value.ts';
 
 /** What forms showed, by a key that a modal carries. In memory only. */
 export type Snapshots = {
@@ -35,21 +36,27 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 /** The mark of an input that shows `typed`: 10 characters, the same in every process. */
 export const markOf = (typed: Typed): string => digest(JSON.stringify(tidyTyped(typed)));
 
-/** Marks the input of a text that no form can show: it is empty, and stands for a text all the same. */
+/** Begins the mark of a text that no form can show: its input is empty, and stands for a text all the same. */
 const UNSHOWN = '~';
 
-function showInput({ field, shown }: SnapshotField, zone: string): ShownInput {
+/** Stands before what PERSCOM held, where the form showed a queued value instead. */
+const BEHIND = '.';
+
+function showInput({ field, shown, live }: SnapshotField, zone: string): ShownInput {
   const typed = typedOf(field, shown, zone);
-  return { typed, mark: isTooLongToShow(shown) ? `${UNSHOWN}${digest(String(shown))}` : markOf(typed) };
+  const own = isTooLongToShow(shown) ? `${UNSHOWN}${digest(String(shown))}` : markOf(typed);
+  return { typed, mark: sameValue(live, shown) ? own : `${own}${BEHIND}${digest(JSON.stringify(live))}` };
 }
 
 /**
  * What the inputs of a form show. With its mark an input tells, after a restart too, whether somebody touched it and
- * whether the value has changed since.
+ * whether the value, or what PERSCOM holds behind it, has changed since.
  */
 export const showInputs = ({ fields }: Snapshot, zone: string): ReadonlyMap<Field, ShownInput> =>
   new Map(fields.map((of) => [of.field, showInput(of, zone)]));
 
 /** Whether an input holds something else than it showed when it got its mark. */
-export const isTouched = ({ typed, mark }: ShownInput): boolean =>
-  mark.startsWith(UNSHOWN) ? typed !== '' : markOf(typed) !== mark;
+export function isTouched({ typed, mark }: ShownInput): boolean {
+  const [own = ''] = mark.split(BEHIND);
+  return own.startsWith(UNSHOWN) ? tidyTyped(typed) !== '' : markOf(typed) !== own;
+}

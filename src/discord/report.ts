@@ -27,7 +27,8 @@ const RED = 0xc0_39_2b;
 function verdictLine({ change, kind, after, refusal }: Verdict, terms: Terms): string {
   const { field, wanted } = change.edit;
   if (kind === 'applied') return `${nameVerdict(kind)} · ${showChange(field, change.live, wanted, terms)}`;
-  const asked = `**${FIELDS[field].label}**: asked for ${showValue(field, wanted, terms)}`;
+  const was = change.state === 'gone' ? '' : `was ${showValue(field, change.live, terms)} · `;
+  const asked = `**${FIELDS[field].label}**: ${was}asked for ${showValue(field, wanted, terms)}`;
   const holds = after === null ? '' : ` · PERSCOM holds ${showValue(field, after.value, terms)}`;
   const why = refusal === null ? '' : ` · ${describeRefusal(refusal)}`;
   return `${nameVerdict(kind)} · ${asked}${holds}${why}`;
@@ -75,6 +76,9 @@ export function summarise(verdicts: readonly Verdict[]): string {
 const countKinds = (verdicts: readonly Verdict[], ...kinds: readonly Verdict['kind'][]): number =>
   verdicts.filter(({ kind }) => kinds.includes(kind)).length;
 
+const NOT_RECORDED =
+  '⚠️ The bot could not write this down: its disk may be full or locked. The queue still shows what was sent, and no other flush is sent before the bot has been restarted.';
+
 function headline({ answer, flush, queued }: Report): string {
   const { verdicts } = flush;
   const refused = countKinds(verdicts, 'rejected', 'ignored');
@@ -87,7 +91,8 @@ function headline({ answer, flush, queued }: Report): string {
   if (unknown > 0) lines.push(`${count(unknown, 'edit')} unknown: still queued until PERSCOM can be read again.`);
   if (gone > 0) lines.push(`${count(gone, 'edit')} of events that are gone: still queued until taken back.`);
   if (conflicts > 0) lines.push(`${count(conflicts, 'edit')} held back at the preview: still queued.`);
-  if (queued > refused + unknown + gone + conflicts) lines.push(`The queue holds ${count(queued, 'edit')} now.`);
+  if (queued === null) lines.push(NOT_RECORDED);
+  else if (queued > refused + unknown + gone + conflicts) lines.push(`The queue holds ${count(queued, 'edit')} now.`);
   if (refused > 0) lines.push('What PERSCOM does not take from a bot can be entered on the event’s page there.');
   return lines.join('\n');
 }

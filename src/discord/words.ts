@@ -31,7 +31,7 @@ export const describeCrash = (reference: string): string =>
 export const describePosting = (isPublic: boolean): string =>
   isPublic
     ? 'The report follows in the channel.'
-    : 'The report could not be posted in the channel. Check what the bot may do there.';
+    : 'Not all of the report could be posted in the channel. Check what the bot may do there.';
 
 /** What a failed call to PERSCOM means, as a sentence about PERSCOM. */
 export function describeApiError(error: ApiError): string {
@@ -111,7 +111,7 @@ export function describeSubmitError(error: SubmitError): string {
   if (error.kind === 'not-connected') return NOT_CONNECTED;
   const { because } = error;
   const reason = because.kind === 'gone' ? 'The event no longer exists in PERSCOM.' : describeUnread(because);
-  return `The bot has restarted since that form was opened, and cannot look up what it showed. ${reason} Nothing was queued, and what you typed is kept: try again with *Fix*.`;
+  return `The bot no longer knows what that form showed, as after a restart, and cannot look it up. ${reason} Nothing was queued, and what you typed is kept: try again with *Fix*.`;
 }
 
 /** Why a chosen calendar was not queued. */

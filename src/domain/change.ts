@@ -45,16 +45,20 @@ function resultOf(event: EventRecord, changes: readonly Change[]): EventValues {
   return { ...event.values, ...Object.fromEntries(own.map(({ edit }) => [edit.field, edit.wanted])) };
 }
 
-/** The changes, with those of times held back where an event would end before it starts. */
+const isReady = (change: Change, eventId: EventId, fields: readonly Field[]): boolean =>
+  change.state === 'ready' && change.edit.eventId === eventId && fields.includes(change.edit.field);
+
+/** The changes that make an event end before it starts: of its times, or else of whether it takes all day. */
+function culpritsOf({ id }: EventRecord, changes: readonly Change[]): readonly Change[] {
+  const times = changes.filter((change) => isReady(change, id, ['starts', 'ends']));
+  return times.length > 0 ? times : changes.filter((change) => isReady(change, id, ['all_day']));
+}
+
+/** The changes, with those held back that would make an event end before it starts. */
 function checkOrder(changes: readonly Change[], live: Events): readonly Change[] {
-  const disordered = new Set(
-    [...live.values()].filter((event) => endsTooEarly(resultOf(event, changes))).map(({ id }) => id),
-  );
-  return changes.map((change) => {
-    const isTime = change.edit.field === 'starts' || change.edit.field === 'ends';
-    const isHeldBack = isTime && change.state === 'ready' && disordered.has(change.edit.eventId);
-    return isHeldBack ? { ...change, state: 'out-of-order' } : change;
-  });
+  const disordered = [...live.values()].filter((event) => endsTooEarly(resultOf(event, changes)));
+  const culprits = new Set(disordered.flatMap((event) => culpritsOf(event, changes)));
+  return changes.map((change) => (culprits.has(change) ? { ...change, state: 'out-of-order' } : change));
 }
 
 /** Every edit held against the live events, in the order of `edits`. */

@@ -152,17 +152,17 @@ function resulting(field: Field, snapshot: Snapshot, entries: readonly Entry[]):
   return snapshot.fields.find((of) => of.field === field)?.shown ?? null;
 }
 
-/** Refuses the touched one of two times where the event would end before, or as, it starts. PERSCOM checks no such thing. */
+/** Refuses what was touched of an event's times, or else of *All day*, where it would end before it starts. */
 function checkOrder(snapshot: Snapshot, entries: readonly Entry[]): readonly Entry[] {
   const starts = resulting('starts', snapshot, entries);
   const ends = resulting('ends', snapshot, entries);
   const all_day = resulting('all_day', snapshot, entries) === true;
   if (typeof starts !== 'string' || typeof ends !== 'string') return entries;
   if (!endsTooEarly({ starts, ends, all_day })) return entries;
+  const isTime = ({ of }: Entry): boolean => of.field === 'starts' || of.field === 'ends';
+  const isCulprit = entries.some(isTime) ? isTime : ({ of }: Entry): boolean => of.field === 'all_day';
   const parsed = err({ kind: 'ends-too-early', starts, ends } as const);
-  return entries.map((entry) =>
-    entry.of.field === 'starts' || entry.of.field === 'ends' ? { ...entry, parsed } : entry,
-  );
+  return entries.map((entry) => (isCulprit(entry) ? { ...entry, parsed } : entry));
 }
 
 /**

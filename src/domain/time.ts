@@ -26,7 +26,7 @@ const toInstant = (millis: number): Instant => `${new Date(millis).toISOString()
 export function parseInstant(iso: string): Instant | null {
   if (!/^\d{4}-\d{2}-\d{2}(?:[T ]|$)/.test(iso)) return null;
   const time = DateTime.fromISO(iso.replace(' ', 'T'), { zone: 'utc' });
-  return time.isValid ? toInstant(time.toMillis()) : null;
+  return time.isValid && time.year <= 9999 ? toInstant(time.toMillis()) : null;
 }
 
 /** Milliseconds since the epoch. */
@@ -44,7 +44,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const MAX_KNOWN_DAYS = 20_000;
 
-/** The offset of a zone throughout a UTC day since 1970, or null on a day with a switch. Looking one up is slow. */
+/** The offset of a zone throughout a UTC day, or null on a day with a switch. Looking one up is slow. */
 const knownDays = new Map<string, Map<number, number | null>>();
 
 function offsetOfDay(zone: string, day: number): number | null {

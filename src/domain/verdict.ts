@@ -78,11 +78,19 @@ export function outcomeOf(verdicts: readonly Verdict[], answer: Answer): 'done' 
 
 const isAtFault = ({ refusal }: Verdict): boolean => refusal?.kind === 'field' || refusal?.kind === 'suspect';
 
+const isStartOrEnd = ({ change }: Verdict): boolean => change.edit.field === 'starts' || change.edit.field === 'ends';
+
 /**
  * What is worth sending again without asking for anything new: the rejected changes, less those that the server named
- * (422) or is known to break on (5xx). Empty when nothing was at fault, or nothing else is left.
+ * (422) or is known to break on (5xx). A start and an end go together: one without the other could turn an event around.
+ * Empty when nothing was at fault, or nothing else is left.
  */
 export function restOf(verdicts: readonly Verdict[]): readonly Change[] {
-  if (!verdicts.some(isAtFault) || verdicts.some(({ kind }) => kind === 'unknown')) return [];
-  return verdicts.filter((verdict) => verdict.kind === 'rejected' && !isAtFault(verdict)).map(({ change }) => change);
+  const atFault = verdicts.filter(isAtFault);
+  if (atFault.length === 0 || verdicts.some(({ kind }) => kind === 'unknown')) return [];
+  const stuck = new Set(atFault.filter(isStartOrEnd).map(({ change }) => change.edit.eventId));
+  const isHeldBack = (verdict: Verdict): boolean => isStartOrEnd(verdict) && stuck.has(verdict.change.edit.eventId);
+  return verdicts
+    .filter((verdict) => verdict.kind === 'rejected' && !isAtFault(verdict) && !isHeldBack(verdict))
+    .map(({ change }) => change);
 }

@@ -9,6 +9,7 @@ import {
   batchAnswer,
   calendarPage,
   errorBody,
+  eventList,
   eventPage,
   learnPageAddress,
   type PageAddress,
@@ -144,8 +145,11 @@ export function createPerscom(options: PerscomOptions): Perscom {
   const readTimeoutMs = options.readTimeoutMs ?? READ_TIMEOUT_MS;
   let pageOf: PageAddress | null = null;
 
-  async function readEvents(call: Call): Promise<Result<{ events: EventRecord[]; isLast: boolean }, ApiError>> {
-    const answer = await exchange(options, call, readTimeoutMs, eventPage);
+  async function readEvents(
+    call: Call,
+    schema: typeof eventPage | typeof eventList,
+  ): Promise<Result<{ events: EventRecord[]; isLast: boolean }, ApiError>> {
+    const answer = await exchange(options, call, readTimeoutMs, schema);
     if (!answer.ok) return answer;
     const { data, meta } = answer.value;
     pageOf = learnPageAddress(data) ?? pageOf;
@@ -157,7 +161,7 @@ export function createPerscom(options: PerscomOptions): Perscom {
     const events = new Map<EventId, EventRecord>();
     for (const chunk of chunksOf(ids)) {
       const filters = [{ field: 'id', operator: 'in', value: chunk }];
-      const page = await readEvents(search(`limit=${IDS_PER_SEARCH}`, { filters }));
+      const page = await readEvents(search(`limit=${IDS_PER_SEARCH}`, { filters }), eventPage);
       if (!page.ok) return page;
       for (const event of page.value.events) if (chunk.includes(event.id)) events.set(event.id, event);
     }
@@ -165,22 +169,25 @@ export function createPerscom(options: PerscomOptions): Perscom {
   }
 
   async function fetchCalendars(): Promise<Result<readonly Calendar[], ApiError>> {
-    const calendars: Calendar[] = [];
+    const calendars = new Map<number, Calendar>();
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const path = `calendars?limit=${CALENDARS_PER_PAGE}&page=${page}`;
       const answer = await exchange(options, { method: 'GET', path }, readTimeoutMs, calendarPage);
       if (!answer.ok) return answer;
-      calendars.push(...answer.value.data);
+      for (const calendar of answer.value.data) calendars.set(calendar.id, calendar);
       if (answer.value.meta.current_page >= answer.value.meta.last_page) break;
     }
-    return ok(calendars);
+    return ok([...calendars.values()]);
   }
 
   return {
     fetchEvents,
     fetchCalendars,
     fetchEventPage: (page) =>
-      readEvents(search(`limit=${EVENTS_PER_PAGE}&page=${page}`, { sort: [{ field: 'starts', direction: 'desc' }] })),
+      readEvents(
+        search(`limit=${EVENTS_PER_PAGE}&page=${page}`, { sort: [{ field: 'starts', direction: 'desc' }] }),
+        eventList,
+      ),
     async patchEvents(patch) {
       const call: Call = { method: 'PATCH', path: 'events/batch', body: patch };
       const answer = await exchange(options, call, options.patchTimeoutMs ?? PATCH_TIMEOUT_MS, batchAnswer);

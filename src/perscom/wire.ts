@@ -41,8 +41,19 @@ const event = z.object({
 
 const meta = z.object({ current_page: z.number(), last_page: z.number() });
 
-/** A page of events. */
+/** A page of events that were asked for by id: all of it has to be readable. */
 export const eventPage = z.object({ data: z.array(event), meta });
+
+/** A page of all events: one that cannot be read is left out, as it must not hide the others. */
+export const eventList = z.object({
+  data: z.array(z.unknown()).transform((entries) =>
+    entries.flatMap((entry) => {
+      const parsed = event.safeParse(entry);
+      return parsed.success ? [parsed.data] : [];
+    }),
+  ),
+  meta,
+});
 
 /** A batch PATCH's answer. Nothing in it is believed but that it is one: values are echoed, not read back. */
 export const batchAnswer = z.object({ data: z.array(z.object({ id })) });

@@ -133,6 +133,7 @@ export const createFlushStore = (db: Db): FlushStore => ({
       .select('state')
       .where('guild_id', '=', guildId)
       .where('sent_at', 'is not', null)
+      .where('state', '!=', 'rejected')
       .orderBy('sent_at', 'desc')
       .limit(1)
       .executeTakeFirst();

@@ -57,6 +57,19 @@ async function isFlushing(db: Db, guildId: string): Promise<boolean> {
   return flush !== undefined;
 }
 
+/** Whether something that was sent may yet land: a flush is under way, or nobody knows what became of the last one. */
+async function mayYetLand(db: Db, guildId: string): Promise<boolean> {
+  const last = await db
+    .selectFrom('flush')
+    .select('state')
+    .where('guild_id', '=', guildId)
+    .where('state', 'in', ['sending', 'unknown', 'done'])
+    .orderBy('sent_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last !== undefined && last.state !== 'done';
+}
+
 async function deleteEdits(db: Write, guildId: string, ids: readonly number[]): Promise<number> {
   if (ids.length === 0) return 0;
   const gone = db.deleteFrom('edit').where('guild_id', '=', guildId).where('id', 'in', ids);
@@ -137,7 +150,7 @@ export const createQueueStore = (db: Db): QueueStore => ({
   stage: (caller, wanted, mayDrop, now) =>
     db.transaction().execute(async (tx) => {
       const { guildId } = caller;
-      const isSettled = mayDrop && !(await isFlushing(tx, guildId));
+      const isSettled = mayDrop && !(await mayYetLand(tx, guildId));
       const staged = stage(await loadOf(tx, guildId, eventIdsOf(wanted)), wanted, isSettled);
       await keep(tx, caller, staged, now);
       return staged;

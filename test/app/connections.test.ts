@@ -28,7 +28,7 @@ describe('a process with the token of one guild', () => {
     const connection = connections.of('111');
     expect(connection).toMatchObject({ perscom, zone: BERLIN });
     expect(asked).toEqual([]);
-    expect(await connection?.cache.find('alpha', 1_000)).toMatchObject({ ok: true, value: [{ id: 1 }] });
+    expect(await connection?.cache.find('alpha', 1_000)).toMatchObject({ ok: true, value: { events: [{ id: 1 }] } });
     expect(connections.of('111')?.cache.knownEvent(1)).toMatchObject({ id: 1 });
     expect(asked).toEqual(['page 1']);
   });

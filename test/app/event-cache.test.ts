@@ -43,7 +43,7 @@ const NO_PERSCOM: Perscom = {
 async function idsFound(cache: EventCache, text = ''): Promise<readonly number[]> {
   const found = await cache.find(text, LONG_MS);
   if (!found.ok) throw new Error(`nothing found: ${found.error.kind}`);
-  return found.value.map(({ id }) => id);
+  return found.value.events.map(({ id }) => id);
 }
 
 const rename = ({ world }: PerscomSandbox, id: number, name: string): void => {
@@ -73,7 +73,8 @@ describe('finding events', () => {
   test('finds a part of a name, whatever its case and the blanks around it', async () => {
     const { cache } = await setUp();
     const found = await cache.find('  SILENT h', LONG_MS);
-    expect(found).toMatchObject({ ok: true, value: [{ id: 2, name: 'Op Silent Harbor', calendarId: 1 }] });
+    const harbor = { id: 2, name: 'Op Silent Harbor', calendarId: 1 };
+    expect(found).toMatchObject({ ok: true, value: { events: [harbor], isWhole: true } });
     expect(await idsFound(cache, 'no such op')).toEqual([]);
   });
 
@@ -95,6 +96,7 @@ describe('finding events', () => {
     server.inject({ on: { path: SEARCH }, kind: 'handle' });
     server.inject({ on: { path: SEARCH }, kind: 'hang' });
     expect(await idsFound(cache)).toHaveLength(500);
+    expect(await cache.find('no such op', LONG_MS)).toEqual({ ok: true, value: { events: [], isWhole: false } });
   });
 
   test('gives up waiting while PERSCOM is slow, and finds what has arrived by the next time', async () => {
@@ -149,6 +151,18 @@ describe('one event', () => {
     expect(await nameNow(Infinity)).toBe('Op Iron Resolve');
     expect(server.requests).toHaveLength(1);
     expect(await nameNow(FRESH_MS)).toBe('Op Renamed');
+  });
+
+  test('is read anew for who needs it as of now, and a slower read of before does not replace it', async () => {
+    const { server, cache } = await setUp();
+    server.inject({ on: { path: SEARCH }, kind: 'handle', delayMs: 150, rewrite: (body) => body });
+    const slow = cache.event(1, { waitMs: LONG_MS, maxAgeMs: FRESH_MS });
+    rename(server, 1, 'Op Renamed');
+    expect(await cache.event(1, { waitMs: LONG_MS, maxAgeMs: 0 })).toMatchObject({
+      value: { values: { name: 'Op Renamed' } },
+    });
+    await slow;
+    expect(server.requests).toHaveLength(2);
   });
 
   test('comes from the list if that was read before', async () => {

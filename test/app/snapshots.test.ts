@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createSnapshots, markOf, showInputs } from '../../src/app/snapshots.ts';
+import { createSnapshots, isTouched, markOf, showInputs } from '../../src/app/snapshots.ts';
 import { snapshotOf, type Typed } from '../../src/domain/form.ts';
 import { buildEdit, buildEvent } from '../fixtures/domain.ts';
 
@@ -84,10 +84,13 @@ describe('the inputs of a form', () => {
     });
   });
 
-  test('show the queued value where there is one, and carry its mark', () => {
+  test('show the queued value where there is one, and carry a mark of it and of what PERSCOM holds', () => {
     const queued = buildEdit({ field: 'location', base: 'Altis', wanted: 'Stratis' });
     const inputs = showInputs(snapshotOf(buildEvent(1), 'details', [queued]), 'UTC');
-    expect(inputs.get('location')).toEqual({ typed: 'Stratis', mark: markOf('Stratis') });
+    const { typed = '', mark = '' } = inputs.get('location') ?? {};
+    expect([typed, isTouched({ typed, mark })]).toEqual(['Stratis', false]);
+    expect(isTouched({ typed: 'Malden', mark })).toBe(true);
+    expect(mark).not.toBe(markOf('Stratis'));
     expect(inputs.get('calendar_id')).toEqual({ typed: ['2'], mark: markOf(['2']) });
   });
 });

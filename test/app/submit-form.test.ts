@@ -57,6 +57,18 @@ describe('a form that was opened before the process was started anew', () => {
   });
 });
 
+test('a queued value that is replaced after a restart keeps the base that its author saw, or is refused', async () => {
+  const { app, server } = await setUpApp();
+  await app.queues.stage(BY_BEN, [buildWanted({ field: 'location', base: 'Altis', wanted: 'Stratis' })], false, NOW);
+  const submitted = await fillIn(app, 'details', { location: 'Tanoa' });
+  const event = server.world.events.get(1);
+  if (event !== undefined) server.world.events.set(1, { ...event, location: 'Malden' });
+  await app.connections.of(GUILD)?.cache.event(1, { waitMs: 5_000, maxAgeMs: 0 });
+  expect(await submitForm(restarted(app), BY_ANNA, submitted)).toMatchObject({
+    value: { staged: [], refused: [{ field: 'location', error: { kind: 'changed-meanwhile' } }] },
+  });
+});
+
 test('typing back what PERSCOM held never overwrites what somebody has put there since, without asking', async () => {
   const { app, server } = await setUpApp();
   await app.queues.stage(BY_BEN, [buildWanted({ field: 'location', base: 'Altis', wanted: 'Stratis' })], false, NOW);

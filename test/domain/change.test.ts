@@ -78,6 +78,13 @@ describe('changes that together would end an event before it starts', () => {
     expect(statesOf([start('2026-12-01T19:00:00Z')], shorter)).toEqual(['out-of-order']);
   });
 
+  test('hold back what makes an event take only a part of the day, where nothing else does', () => {
+    const allDay = buildEvent(1, { all_day: true, ends: STARTS });
+    const untick = buildEdit({ id: 5, field: 'all_day', base: true, wanted: false });
+    expect(statesOf([untick], allDay)).toEqual(['out-of-order']);
+    expect(statesOf([untick, { ...end(ENDS), base: STARTS }], allDay)).toEqual(['ready', 'ready']);
+  });
+
   test('are not those of another event', () => {
     const ofEvent2 = buildEdit({ id: 4, eventId: 2, field: 'starts', base: STARTS, wanted: '2026-12-01T19:00:00Z' });
     const live = eventsById(buildEvent(1), buildEvent(2));

@@ -243,6 +243,12 @@ describe('an end that is not after the start', () => {
     });
   });
 
+  test('refuses that the event no longer takes all day, where that is all that was touched', () => {
+    const ends = '2026-12-01T18:00:00Z';
+    const read = submit('schedule', { all_day: false }, { all_day: true, starts: ends, ends });
+    expect(refusedBy(read)).toEqual({ all_day: { kind: 'ends-too-early', starts: ends, ends } });
+  });
+
   test('may be the start itself where the event takes all day', () => {
     const midnight = '2026-12-01 00:00';
     expect(refusedBy(submit('schedule', { starts: midnight, ends: midnight, all_day: true }))).toEqual({});

@@ -212,6 +212,12 @@ describe('the rest of a refused flush', () => {
     expect(idsOfRest(judge([RENAME, MOVE, RESCHEDULE], NAME_REFUSED, UNCHANGED))).toEqual([2, 3]);
   });
 
+  test('has no start without the end that was moved with it, which could turn the event around', () => {
+    const end = buildChange({ id: 5, field: 'ends', base: '2026-12-01T20:00:00Z', wanted: '2026-12-02T20:00:00Z' });
+    const endRefused = invalid({ eventId: 1, field: 'ends', text: 'No.' });
+    expect(idsOfRest(judge([RENAME, RESCHEDULE, end], endRefused, UNCHANGED))).toEqual([1]);
+  });
+
   test('has no place for an event that is gone', () => {
     expect(idsOfRest(judge([RENAME, MOVE, GONE], NAME_REFUSED, UNCHANGED))).toEqual([2]);
   });

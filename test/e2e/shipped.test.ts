@@ -77,7 +77,9 @@ describe('against PERSCOM as shipped', () => {
     await edit(joker, 1, 'details', { Location: 'Malden' });
     const report = (await flush(joker)).reports.map(shown).join('\n');
     expect(report).toContain('0 of 1 event updated, 1 only in part');
-    expect(report).toContain('⚠️ NOT applied (ignored) · **Registration enabled**: asked for no · PERSCOM holds yes');
+    expect(report).toContain(
+      '⚠️ NOT applied (ignored) · **Registration enabled**: was yes · asked for no · PERSCOM holds yes',
+    );
     expect(perscom.world.events.get(1)?.registration_enabled).toBe(true);
     expect(await board(joker)).toContain('PERSCOM accepted it and did not store it');
   });

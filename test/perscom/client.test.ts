@@ -339,13 +339,21 @@ describe('a success that is none', () => {
     ['text that is cut', '{"data":[{"id":1,'],
     ['a list', []],
     ['another object', { ok: true }],
-    ['events that are none', { data: [{ id: 1 }], meta: { current_page: 1, last_page: 1 } }],
     ['no page numbers', { data: [] }],
   ])('because its body is %s is unreadable', async (_, body) => {
     const { server, perscom } = await connect();
     server.inject({ on: ON_SEARCH, times: 2, kind: 'answer', status: 200, body, headers: asJson });
     expect(await perscom.fetchEvents([1])).toEqual({ ok: false, error: { kind: 'unreadable' } });
     expect(await perscom.fetchEventPage(1)).toEqual({ ok: false, error: { kind: 'unreadable' } });
+  });
+
+  test('because one of the events that were asked for is none; a list only leaves it out', async () => {
+    const { server, perscom } = await connect();
+    const [good] = server.world.events.values();
+    const body = { data: [{ id: 1 }, { ...good, id: 2 }], meta: { current_page: 1, last_page: 1 } };
+    server.inject({ on: ON_SEARCH, times: 2, kind: 'answer', status: 200, body, headers: asJson });
+    expect(await perscom.fetchEvents([1, 2])).toEqual({ ok: false, error: { kind: 'unreadable' } });
+    expect(await perscom.fetchEventPage(1)).toMatchObject({ ok: true, value: { events: [{ id: 2 }], isLast: true } });
   });
 
   test.each<[string, unknown]>([

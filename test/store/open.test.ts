@@ -30,14 +30,14 @@ test('everything is there after the file is opened again', async () => {
   const flush = await saveFlush(first, GUILD);
   await first.flushes.claim(flush, 3_000);
   const verdicts = [buildVerdict(edit, { kind: 'ignored', refusal: { kind: 'ignored' } })];
-  await first.flushes.settle({ ...flush, state: 'rejected', verdicts }, 4_000);
+  await first.flushes.settle({ ...flush, state: 'unknown', verdicts }, 4_000);
   await first.drafts.save(BY_ANNA, 'd1', { eventId: 1, form: 'text', typed: new Map([['content', 'x']]) }, 1_000);
   const before = [await first.queues.load(GUILD), await first.flushes.load(GUILD, flush.id)];
   await first.close();
 
   const second = await openTestStore(path);
   expect([await second.queues.load(GUILD), await second.flushes.load(GUILD, flush.id)]).toEqual(before);
-  expect(await second.flushes.lastState(GUILD)).toBe('rejected');
+  expect(await second.flushes.lastState(GUILD)).toBe('unknown');
   expect(await second.drafts.load(BY_ANNA, 'd1')).toMatchObject({ eventId: 1, form: 'text' });
 });
 

@@ -168,6 +168,22 @@ describe('taking edits back', () => {
   });
 });
 
+test('a wish for what PERSCOM held is kept while what a flush sent may yet land, and dropped once it is settled', async () => {
+  const store = await openTestStore();
+  await queueUp(store, GUILD, RENAME);
+  const flush = await saveFlush(store, GUILD);
+  await store.flushes.claim(flush, 3_000);
+  await store.flushes.settle({ ...flush, state: 'unknown' }, 4_000);
+  const back = [{ ...RENAME, wanted: RENAME.base }];
+  expect(await store.queues.stage(BY_BEN, back, true, 5_000)).toMatchObject([{ kind: 'replaced' }]);
+  const next = await saveFlush(store, GUILD, { id: 'f2' });
+  expect(await store.flushes.claim(next, 6_000)).toMatchObject({ ok: true });
+  await store.flushes.settle({ ...next, state: 'done' }, 7_000);
+  expect(await store.queues.stage(BY_BEN, [{ ...MOVE, wanted: MOVE.base }], true, 8_000)).toMatchObject([
+    { kind: 'holds' },
+  ]);
+});
+
 describe('while a flush is under way', () => {
   async function flushing() {
     const store = await openTestStore();
