@@ -10,11 +10,11 @@ import { type Bot, startBot } from './discord/client.ts';
 import { createPerscom } from './perscom/client.ts';
 import { openStore, type Store } from './store/open.ts';
 
-function createApp({ perscom, zone }: Config, { queues, flushes, drafts }: Store, clock: Clock): App {
+function createApp({ perscom, zone }: Config, { queues, flushes, drafts }: Store, clock: Clock, log: Logger): App {
   const only = perscom === null ? null : { guildId: perscom.guildId, perscom: createPerscom(perscom), zone };
   const connections = connectOne(only, clock);
   const snapshots = createSnapshots(randomUUID);
-  return { connections, queues, flushes, drafts, snapshots, clock, newId: randomUUID };
+  return { connections, queues, flushes, drafts, snapshots, clock, log, newId: randomUUID };
 }
 
 /** Reads what autocomplete and forms show, so that the first moderator does not wait for it. */
@@ -29,7 +29,7 @@ export async function startFrago(config: Config, log: Logger, clock: Clock, onLo
   const store = await openStore(config.databasePath);
   const abandoned = await store.flushes.abandon();
   if (abandoned > 0) log.warn({ abandoned }, 'flushes were under way when the process stopped; they count as unknown');
-  const app = createApp(config, store, clock);
+  const app = createApp(config, store, clock, log);
   warmUp(app, config.discord.guildId);
   const bot = await startBot({ ...config.discord, app, commands, log, onLost });
   return {

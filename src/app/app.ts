@@ -11,6 +11,8 @@ export type App = {
   readonly drafts: DraftStore;
   readonly snapshots: Snapshots;
   readonly clock: Clock;
+  /** Where a failure goes that its user is told of in other words. */
+  readonly log: { error(details: object, message: string): void };
   /** A new id that nobody can guess, 1–36 characters of `[A-Za-z0-9-]`. */
   readonly newId: () => string;
 };

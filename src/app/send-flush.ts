@@ -60,7 +60,8 @@ async function record(app: App, flush: Flush): Promise<number | null> {
   try {
     await app.flushes.settle(flush, app.clock.now());
     return (await app.queues.load(flush.guildId)).edits.length;
-  } catch {
+  } catch (err) {
+    app.log.error({ err, flushId: flush.id, guildId: flush.guildId }, 'how a flush ended could not be written down');
     return null;
   }
 }

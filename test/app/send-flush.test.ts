@@ -1,3 +1,4 @@
+import Database from 'libsql';
 import { expect, test } from 'vitest';
 import { previewFlush } from '../../src/app/preview-flush.ts';
 import { sendFlush } from '../../src/app/send-flush.ts';
@@ -35,4 +36,19 @@ test('an edit that PERSCOM holds already drops out, and what is left can be sent
     value: { flush: { state: 'done', verdicts: [{ kind: 'applied' }] }, queued: 0 },
   });
   expect(server.patches()).toMatchObject([{ body: { resources: { 1: { name: 'Op Bravo' } } } }]);
+});
+
+test('a flush whose end cannot be written down is reported all the same, and the log knows why', async () => {
+  const { app, server, path, logged, whileReading } = await setUpApp();
+  await app.queues.stage(BY_ANNA, [RENAME], false, NOW);
+  const preview = await previewFlush(app, BY_ANNA);
+  if (!preview.ok) throw new Error(`no preview: ${preview.error.kind}`);
+  const other = new Database(path);
+  whileReading(async () => undefined);
+  whileReading(async () => other.exec('BEGIN IMMEDIATE'));
+  const report = await sendFlush(app, BY_ANNA, preview.value.flush.id);
+  other.close();
+  expect(report).toMatchObject({ ok: true, value: { queued: null, flush: { verdicts: [{ kind: 'applied' }] } } });
+  expect(logged).toEqual(['how a flush ended could not be written down']);
+  expect(server.patches()).toHaveLength(1);
 });
