@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 import type { Instant } from './event.ts';
 import { err, ok, type Result } from './result.ts';
 
@@ -44,6 +44,18 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const MAX_KNOWN_DAYS = 20_000;
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** What the machine's time zone data says of a zone's offset at an instant, in minutes east of UTC. */
+function lookUpOffset(zone: string, millis: number): number {
+  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  formats.set(zone, format);
+  const match = /GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(format.format(millis));
+  if (match === null) return 0;
+  const [hours = 0, minutes = 0, seconds = 0] = match.slice(2).map((part) => Number(part ?? 0));
+  return (match[1] === '-' ? -1 : 1) * (hours * 60 + minutes + seconds / 60);
+}
+
 /** The offset of a zone throughout a UTC day, or null on a day with a switch. Looking one up is slow. */
 const knownDays = new Map<string, Map<number, number | null>>();
 
@@ -52,9 +64,8 @@ function offsetOfDay(zone: string, day: number): number | null {
   knownDays.set(zone, days);
   const known = days.get(day);
   if (known !== undefined) return known;
-  const clocks = IANAZone.create(zone);
-  const first = clocks.offset(day * DAY_MS);
-  const own = first === clocks.offset((day + 1) * DAY_MS) ? first : null;
+  const first = lookUpOffset(zone, day * DAY_MS);
+  const own = first === lookUpOffset(zone, (day + 1) * DAY_MS) ? first : null;
   if (days.size >= MAX_KNOWN_DAYS) days.clear();
   days.set(day, own);
   return own;
@@ -62,7 +73,7 @@ function offsetOfDay(zone: string, day: number): number | null {
 
 /** The offset of a zone's clocks at an instant in milliseconds, in minutes east of UTC. No zone switches twice a day. */
 const offsetAt = (zone: string, millis: number): number =>
-  offsetOfDay(zone, Math.floor(millis / DAY_MS)) ?? IANAZone.create(zone).offset(millis);
+  offsetOfDay(zone, Math.floor(millis / DAY_MS)) ?? lookUpOffset(zone, millis);
 
 /**
  * Every instant at which the clocks of `zone` show what UTC clocks show at `wallMillis`: none, one or two, in order. No
