@@ -29,23 +29,28 @@ function openDatabase(path: string, busyTimeoutMs: number): InstanceType<typeof 
   return database;
 }
 
-/**
- * The statement that begins a transaction. As `exec`, and at once as a writer: a prepared statement that fails because
- * the database is locked leaves libsql's connection broken for good.
- */
-const beginIn = (database: InstanceType<typeof Database>): SqliteStatement => ({
+/** A statement that answers nothing, run as it stands. */
+const execute = (database: InstanceType<typeof Database>, sql: string): SqliteStatement => ({
   reader: false,
   all: () => [],
   iterate: () => [][Symbol.iterator](),
   run() {
-    database.exec('BEGIN IMMEDIATE');
+    database.exec(sql);
     return { changes: 0, lastInsertRowid: 0 };
   },
 });
 
-/** The database as kysely drives it. The bot has some thirty statements, and the driver would compile them every time. */
+/**
+ * The database as kysely drives it. The bot has some thirty statements, and the driver would compile them every time. A
+ * transaction begins at once as a writer, and not by a prepared statement: one that fails because the database is locked
+ * leaves libsql's connection broken for good.
+ */
 function driveDatabase(database: InstanceType<typeof Database>): SqliteDatabase {
-  const statements = new Map<string, SqliteStatement>([['begin', beginIn(database)]]);
+  const statements = new Map<string, SqliteStatement>([
+    ['begin', execute(database, 'BEGIN IMMEDIATE')],
+    ['commit', execute(database, 'COMMIT')],
+    ['rollback', execute(database, 'ROLLBACK')],
+  ]);
   return {
     close: () => database.close(),
     prepare(sql) {
