@@ -7,17 +7,20 @@ export type WaitError = ApiError | { readonly kind: 'still-waiting' };
 
 const STILL_WAITING = err({ kind: 'still-waiting' } as const);
 
-/** `work`, or `still-waiting` after `waitMs`; the work goes on. */
-export async function within<Value>(
-  work: Promise<Result<Value, WaitError>>,
-  waitMs: number,
-): Promise<Result<Value, WaitError>> {
+/** What `work` comes to, or `otherwise` after `waitMs`; the work goes on. */
+export async function orAfter<Value>(work: Promise<Value>, waitMs: number, otherwise: Value): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<Result<Value, WaitError>>((resolve) => {
-    timer = setTimeout(() => resolve(STILL_WAITING), waitMs);
+  const patience = new Promise<Value>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), waitMs);
   });
   return Promise.race([work, patience]).finally(() => clearTimeout(timer));
 }
+
+/** `work`, or `still-waiting` after `waitMs`; the work goes on. */
+export const within = <Value>(
+  work: Promise<Result<Value, WaitError>>,
+  waitMs: number,
+): Promise<Result<Value, WaitError>> => orAfter(work, waitMs, STILL_WAITING);
 
 /** Reads a value; may publish a part of it before it is complete. Answers how long the value is good for. */
 type Read<Value> = (publish: (part: Value) => void) => Promise<Result<{ value: Value; goodForMs: number }, ApiError>>;

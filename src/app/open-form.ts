@@ -6,7 +6,7 @@ import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Connection } from './connections.ts';
 import { toUnread, type Unread, WAIT_MS } from './find-events.ts';
 import type { Caller } from './ports.ts';
-import { type ShownInput, showInputs } from './snapshots.ts';
+import { type MarkedInput, showInputs } from './snapshots.ts';
 
 /** Finding an event by its name comes before reading it, and both have to fit into Discord's 3 s. */
 const NAME_WAIT_MS = 700;
@@ -30,10 +30,10 @@ export type OpenForm = {
   /** The key by which the snapshot is found again. */
   readonly key: string;
   /** What each input shows, and the mark of it that the input carries. */
-  readonly shown: ReadonlyMap<Field, ShownInput>;
+  readonly shown: ReadonlyMap<Field, MarkedInput>;
   /** Refused input to show in place of the present values; empty for a form that is opened afresh. */
   readonly typed: TypedForm;
-  /** Every calendar, where the form needs them. */
+  /** The calendars that are known by now. */
   readonly calendars: readonly Calendar[];
 };
 
@@ -62,11 +62,11 @@ async function loadEvent({ cache }: Connection, { eventId, form }: Wanted): Prom
 
 const hasCalendar = (form: Form): boolean => fieldsOf(form).some((field) => FIELDS[field].input.kind === 'calendar');
 
-/** The calendars, if the form shows them. A form that cannot list them can still be used for everything else. */
-async function calendarsFor(form: Form, { cache }: Connection): Promise<Result<readonly Calendar[], Unread>> {
-  if (!hasCalendar(form)) return ok([]);
+/** Whether the form need not wait for calendars. One that cannot list them can still be used for everything else. */
+async function hasItsCalendars(form: Form, { cache }: Connection): Promise<boolean> {
+  if (!hasCalendar(form)) return true;
   const calendars = await cache.calendars(WAIT_MS);
-  return calendars.ok || calendars.error.kind !== 'still-waiting' ? ok(cache.knownCalendars()) : err({ kind: 'slow' });
+  return calendars.ok || calendars.error.kind !== 'still-waiting';
 }
 
 async function show(
@@ -94,9 +94,9 @@ async function open(
   wanted: Wanted,
 ): Promise<Result<OpenForm, OpenError>> {
   const { eventId, form } = wanted;
-  const [calendars, event] = await Promise.all([calendarsFor(form, connection), loadEvent(connection, wanted)]);
+  const [isReady, event] = await Promise.all([hasItsCalendars(form, connection), loadEvent(connection, wanted)]);
   if (!event.ok) return event;
-  if (!calendars.ok) return err({ kind: 'slow-form', eventId, form });
+  if (!isReady) return err({ kind: 'slow-form', eventId, form });
   return ok(await show(app, caller, connection, event.value, wanted));
 }
 

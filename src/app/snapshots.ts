@@ -28,8 +28,8 @@ export function createSnapshots(newId: () => string): Snapshots {
   };
 }
 
-/** What an input shows, and the mark of it that the input carries. */
-export type ShownInput = { readonly typed: Typed; readonly mark: string };
+/** What an input holds, and the mark of what it showed when the form was opened. */
+export type MarkedInput = { readonly typed: Typed; readonly mark: string };
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 10);
 
@@ -42,7 +42,7 @@ const UNSHOWN = '~';
 /** Stands before what PERSCOM held, where the form showed a queued value instead. */
 const BEHIND = '.';
 
-function showInput({ field, shown, live }: SnapshotField, zone: string): ShownInput {
+function showInput({ field, shown, live }: SnapshotField, zone: string): MarkedInput {
   const typed = typedOf(field, shown, zone);
   const own = isTooLongToShow(shown) ? `${UNSHOWN}${digest(String(shown))}` : markOf(typed);
   return { typed, mark: sameValue(live, shown) ? own : `${own}${BEHIND}${digest(JSON.stringify(live))}` };
@@ -52,11 +52,11 @@ function showInput({ field, shown, live }: SnapshotField, zone: string): ShownIn
  * What the inputs of a form show. With its mark an input tells, after a restart too, whether somebody touched it and
  * whether the value, or what PERSCOM holds behind it, has changed since.
  */
-export const showInputs = ({ fields }: Snapshot, zone: string): ReadonlyMap<Field, ShownInput> =>
+export const showInputs = ({ fields }: Snapshot, zone: string): ReadonlyMap<Field, MarkedInput> =>
   new Map(fields.map((of) => [of.field, showInput(of, zone)]));
 
 /** Whether an input holds something else than it showed when it got its mark. */
-export function isTouched({ typed, mark }: ShownInput): boolean {
+export function isTouched({ typed, mark }: MarkedInput): boolean {
   const [own = ''] = mark.split(BEHIND);
   return own.startsWith(UNSHOWN) ? tidyTyped(typed) !== '' : markOf(typed) !== own;
 }

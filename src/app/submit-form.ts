@@ -6,7 +6,6 @@ import {
   type Snapshot,
   type SnapshotField,
   snapshotOf,
-  type Typed,
   type TypedForm,
 } from '../domain/form.ts';
 import type { Staged, WantedEdit } from '../domain/queue.ts';
@@ -17,10 +16,7 @@ import type { Connection } from './connections.ts';
 import { type ReadError, toUnread, type Unread, WAIT_MS } from './find-events.ts';
 import { FRESH_MS } from './open-form.ts';
 import type { Caller } from './ports.ts';
-import { isTouched, showInputs } from './snapshots.ts';
-
-/** An input of a submitted form: what it holds, and the mark of what it showed. */
-export type SubmittedInput = { readonly typed: Typed; readonly mark: string };
+import { isTouched, type MarkedInput, showInputs } from './snapshots.ts';
 
 /** A form that was submitted: what its modal says it is, and its inputs. */
 export type SubmittedForm = {
@@ -28,7 +24,7 @@ export type SubmittedForm = {
   readonly form: Form;
   /** The key of the snapshot that it showed. */
   readonly key: string;
-  readonly inputs: ReadonlyMap<Field, SubmittedInput>;
+  readonly inputs: ReadonlyMap<Field, MarkedInput>;
 };
 
 /** What submitting a form came to. What it says was staged is on disk. */
@@ -56,7 +52,7 @@ export type ChooseError = ReadError | Gone;
 /** What can be told of a submitted form: what it showed, what was typed, and what changed too much to be told. */
 type Recalled = { readonly snapshot: Snapshot; readonly typed: TypedForm; readonly refused: readonly RefusedInput[] };
 
-const typedOf = (inputs: ReadonlyMap<Field, SubmittedInput>): TypedForm =>
+const typedOf = (inputs: ReadonlyMap<Field, MarkedInput>): TypedForm =>
   new Map([...inputs].map(([field, { typed }]) => [field, typed]));
 
 async function readNow(

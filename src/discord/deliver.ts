@@ -5,6 +5,7 @@ import {
   type ModalSubmitInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
+import { orAfter } from '../app/kept.ts';
 import { type Delivery, type Message, type MessageReply, type Reply, sayText } from './reply.ts';
 import { describeCrash, describePosting } from './words.ts';
 
@@ -28,13 +29,12 @@ export type DeliveryDeps = {
 /** An answer that takes longer than this is announced to Discord first, which waits 3 s. */
 const DEFER_AFTER_MS = 1_500;
 
-async function isQuick(work: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), DEFER_AFTER_MS);
-  });
-  return Promise.race([work.then(() => true), late]).finally(() => clearTimeout(timer));
-}
+const isQuick = (work: Promise<unknown>): Promise<boolean> =>
+  orAfter(
+    work.then(() => true),
+    DEFER_AFTER_MS,
+    false,
+  );
 
 const isUpdate = (
   interaction: Answerable,

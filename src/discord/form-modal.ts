@@ -9,7 +9,7 @@ import { type App, termsOf } from '../app/app.ts';
 import type { Terms } from '../app/connections.ts';
 import type { OpenError, OpenForm } from '../app/open-form.ts';
 import type { Caller } from '../app/ports.ts';
-import type { SubmittedInput } from '../app/submit-form.ts';
+import type { MarkedInput } from '../app/snapshots.ts';
 import type { Calendar } from '../domain/event.ts';
 import { type Choice, FIELDS, type Field, type FieldInput, FORMS } from '../domain/field.ts';
 import { isTooLongToShow, MAX_INPUT_LENGTH, type SnapshotField, type Typed, tidyTyped } from '../domain/form.ts';
@@ -175,13 +175,13 @@ export function openFormReply(app: App, caller: Caller, form: Result<OpenForm, O
 
 /** What came with a modal, and whether a calendar is asked for that it had no room for. */
 export type ModalInput = {
-  readonly inputs: ReadonlyMap<Field, SubmittedInput>;
+  readonly inputs: ReadonlyMap<Field, MarkedInput>;
   readonly wantsAnotherCalendar: boolean;
 };
 
 /** The inputs of a submitted modal. */
 export function parseModal({ fields }: ModalSubmitFields): ModalInput {
-  const inputs = new Map<Field, SubmittedInput>();
+  const inputs = new Map<Field, MarkedInput>();
   let wantsAnotherCalendar = false;
   for (const [customId, input] of fields) {
     const id = parseInputId(customId);

@@ -40,7 +40,6 @@ export const before = (instant: Instant, seconds: number): Instant => toInstant(
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-
 const DAY_MS = 24 * HOUR_MS;
 const MAX_KNOWN_DAYS = 20_000;
 

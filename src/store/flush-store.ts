@@ -2,8 +2,8 @@ import type { ClaimError, FlushStore } from '../app/ports.ts';
 import type { Flush } from '../domain/flush.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { isStored, type Verdict } from '../domain/verdict.ts';
-import { takeOut, type Write } from './queue-store.ts';
-import { parseFlush, parseFlushState } from './rows.ts';
+import { isFlushing, loadLastState, takeOut, type Write } from './queue-store.ts';
+import { parseFlush } from './rows.ts';
 import type { Db } from './schema.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,13 +25,7 @@ const row = (flush: Flush, previewedAt: number, sentAt: number | null) => ({
 async function whyNotClaimed(db: Db, flush: Flush): Promise<ClaimError> {
   const current = await db.selectFrom('flush').select('state').where('id', '=', flush.id).executeTakeFirst();
   if (current?.state !== 'previewed') return { kind: 'taken' };
-  const running = await db
-    .selectFrom('flush')
-    .select('id')
-    .where('guild_id', '=', flush.guildId)
-    .where('state', '=', 'sending')
-    .executeTakeFirst();
-  return { kind: running === undefined ? 'outdated' : 'busy' };
+  return { kind: (await isFlushing(db, flush.guildId)) ? 'busy' : 'outdated' };
 }
 
 /** One guarded UPDATE: still previewed, no other flush of the guild under way, and the queue as it was previewed. */
@@ -127,18 +121,7 @@ export const createFlushStore = (db: Db): FlushStore => ({
     return found === undefined ? null : parseFlush(found);
   },
 
-  async lastState(guildId) {
-    const last = await db
-      .selectFrom('flush')
-      .select('state')
-      .where('guild_id', '=', guildId)
-      .where('sent_at', 'is not', null)
-      .where('state', '!=', 'rejected')
-      .orderBy('sent_at', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return last === undefined ? null : parseFlushState(last.state);
-  },
+  lastState: (guildId) => loadLastState(db, guildId),
 
   claim: (flush, now) => db.transaction().execute((tx) => claim(tx, flush, now)),
 

@@ -2,9 +2,10 @@ import { type Selectable, sql, type Transaction } from 'kysely';
 import type { Caller, FlushUnderWay, QueueStore, Removal } from '../app/ports.ts';
 import { type Change, eventIdsOf } from '../domain/change.ts';
 import type { EventId } from '../domain/event.ts';
+import type { FlushState } from '../domain/flush.ts';
 import { added, type Edit, type Staged, stage, type WantedEdit, withdrawn } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { parseEdit } from './rows.ts';
+import { parseEdit, parseFlushState } from './rows.ts';
 import type { Db, Tables } from './schema.ts';
 
 /** A transaction that writes. */
@@ -47,7 +48,8 @@ async function loadOf(db: Db, guildId: string, eventIds: readonly EventId[]): Pr
   return rows.map(parseEdit);
 }
 
-async function isFlushing(db: Db, guildId: string): Promise<boolean> {
+/** Whether a flush of the guild is under way. */
+export async function isFlushing(db: Db, guildId: string): Promise<boolean> {
   const flush = await db
     .selectFrom('flush')
     .select('id')
@@ -57,17 +59,24 @@ async function isFlushing(db: Db, guildId: string): Promise<boolean> {
   return flush !== undefined;
 }
 
-/** Whether something that was sent may yet land: a flush is under way, or nobody knows what became of the last one. */
-async function mayYetLand(db: Db, guildId: string): Promise<boolean> {
+/** The state of the guild's flush that was sent last, less those that PERSCOM refused; null if there is none. */
+export async function loadLastState(db: Db, guildId: string): Promise<FlushState | null> {
   const last = await db
     .selectFrom('flush')
     .select('state')
     .where('guild_id', '=', guildId)
-    .where('state', 'in', ['sending', 'unknown', 'done'])
+    .where('sent_at', 'is not', null)
+    .where('state', '!=', 'rejected')
     .orderBy('sent_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return last !== undefined && last.state !== 'done';
+  return last === undefined ? null : parseFlushState(last.state);
+}
+
+/** Whether something that was sent may yet land: a flush is under way, or nobody knows what became of the last one. */
+async function mayYetLand(db: Db, guildId: string): Promise<boolean> {
+  const state = await loadLastState(db, guildId);
+  return state === 'sending' || state === 'unknown';
 }
 
 async function deleteEdits(db: Write, guildId: string, ids: readonly number[]): Promise<number> {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { App } from '../../src/app/app.ts';
 import { openForm } from '../../src/app/open-form.ts';
 import { previewFlush } from '../../src/app/preview-flush.ts';
-import { createSnapshots } from '../../src/app/snapshots.ts';
-import { type SubmittedForm, type SubmittedInput, submitForm } from '../../src/app/submit-form.ts';
+import { createSnapshots, type MarkedInput } from '../../src/app/snapshots.ts';
+import { type SubmittedForm, submitForm } from '../../src/app/submit-form.ts';
 import type { Field, Form } from '../../src/domain/field.ts';
 import type { Typed } from '../../src/domain/form.ts';
 import { NOW, setUpApp } from '../fixtures/app.ts';
@@ -15,7 +15,7 @@ async function fillIn(app: App, form: Form, typed: Readonly<Partial<Record<Field
   const opened = await openForm(app, BY_ANNA, '1', form);
   if (!opened.ok) throw new Error(`not opened: ${opened.error.kind}`);
   const { key, shown } = opened.value;
-  const inputs = [...shown].map(([field, input]): [Field, SubmittedInput] => [
+  const inputs = [...shown].map(([field, input]): [Field, MarkedInput] => [
     field,
     { typed: typed[field] ?? input.typed, mark: input.mark },
   ]);
