@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
-import Database from 'libsql';
+import Libsql from 'libsql';
 import type { DraftStore, FlushStore, QueueStore } from '../app/ports.ts';
 import { createDraftStore } from './draft-store.ts';
 import { createFlushStore } from './flush-store.ts';
 import { createQueueStore } from './queue-store.ts';
 import { type Db, migrate, type Tables } from './schema.ts';
+import { createStage, type Database } from './staging.ts';
 
 /** Everything the bot keeps on disk. */
 export type Store = {
@@ -19,9 +20,9 @@ export type Store = {
 const BUSY_TIMEOUT_MS = 5_000;
 
 /** `synchronous = FULL`: a commit is on disk when it returns, also after a power cut. */
-function openDatabase(path: string, busyTimeoutMs: number): InstanceType<typeof Database> {
+function openDatabase(path: string, busyTimeoutMs: number): Database {
   mkdirSync(dirname(path), { recursive: true });
-  const database = new Database(path);
+  const database = new Libsql(path);
   database.pragma(`busy_timeout = ${busyTimeoutMs}`);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
@@ -30,7 +31,7 @@ function openDatabase(path: string, busyTimeoutMs: number): InstanceType<typeof 
 }
 
 /** A statement that answers nothing, run as it stands. */
-const execute = (database: InstanceType<typeof Database>, sql: string): SqliteStatement => ({
+const execute = (database: Database, sql: string): SqliteStatement => ({
   reader: false,
   all: () => [],
   iterate: () => [][Symbol.iterator](),
@@ -45,7 +46,7 @@ const execute = (database: InstanceType<typeof Database>, sql: string): SqliteSt
  * transaction begins at once as a writer, and not by a prepared statement: one that fails because the database is locked
  * leaves libsql's connection broken for good.
  */
-function driveDatabase(database: InstanceType<typeof Database>): SqliteDatabase {
+function driveDatabase(database: Database): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>([
     ['begin', execute(database, 'BEGIN IMMEDIATE')],
     ['commit', execute(database, 'COMMIT')],
@@ -66,12 +67,11 @@ function driveDatabase(database: InstanceType<typeof Database>): SqliteDatabase 
  * that writes is waited for, `busyTimeoutMs` at most.
  */
 export async function openStore(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Promise<Store> {
-  const db: Db = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: driveDatabase(openDatabase(path, busyTimeoutMs)) }),
-  });
+  const database = openDatabase(path, busyTimeoutMs);
+  const db: Db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: driveDatabase(database) }) });
   await migrate(db);
   return {
-    queues: createQueueStore(db),
+    queues: createQueueStore(db, createStage(db, database)),
     flushes: createFlushStore(db),
     drafts: createDraftStore(db),
     close: () => db.destroy(),

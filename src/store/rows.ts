@@ -57,6 +57,8 @@ const refusal = whole<Refusal>()(
   ]),
 );
 
+const json = z.string().transform((text): unknown => JSON.parse(text));
+
 const edit: z.ZodType<Edit> = z.object({
   id: z.number(),
   eventId: z.number(),
@@ -100,20 +102,36 @@ const flush: z.ZodType<Flush> = z.object({
 
 const typedForm = z.array(z.tuple([field, typed]));
 
+const editRow = z.object({
+  id: z.number(),
+  event_id: z.number(),
+  event_name: z.string(),
+  event_page: z.string().nullable(),
+  field: z.string(),
+  base: json,
+  wanted: json,
+  user_id: z.string(),
+  staged_at: z.number(),
+  refusal: json.nullable(),
+});
+
 /** The edit in a row of `edit`. */
-export const parseEdit = (row: Row<'edit'>): Edit =>
-  edit.parse({
-    id: row.id,
-    eventId: row.event_id,
-    eventName: row.event_name,
-    eventPage: row.event_page,
-    field: row.field,
-    base: JSON.parse(row.base),
-    wanted: JSON.parse(row.wanted),
-    userId: row.user_id,
-    stagedAt: row.staged_at,
-    refusal: row.refusal === null ? null : JSON.parse(row.refusal),
+export function parseEdit(row: unknown): Edit {
+  const { event_id, event_name, event_page, user_id, staged_at, ...same } = editRow.parse(row);
+  return edit.parse({
+    ...same,
+    eventId: event_id,
+    eventName: event_name,
+    eventPage: event_page,
+    userId: user_id,
+    stagedAt: staged_at,
   });
+}
+
+const raisedRow = z.object({ last_edit_id: z.number() });
+
+/** The last id that was given to an edit, in a row of `queue`. */
+export const parseLastEditId = (row: unknown): number => raisedRow.parse(row).last_edit_id;
 
 /** The flush in a row of `flush`. */
 export const parseFlush = (row: Row<'flush'>): Flush =>
