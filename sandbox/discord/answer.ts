@@ -7,7 +7,7 @@ export const EMPTY_MESSAGE = 'EMPTY_MESSAGE';
 /** Why a request was refused: Discord's JSON error code and the reason in words. */
 type Refused = { readonly code: number; readonly reason: string; readonly issues: readonly Issue[] };
 
-/** What the stand-in answers to a request; `refused` is set exactly when Discord would have refused it. */
+/** What the stand-in answers to a request; `refused` is set exactly when the bot should not have sent it. */
 export type Answer = { readonly status: number; readonly body?: unknown; readonly refused?: Refused };
 
 /** Something the bot sent that Discord would have refused. */
@@ -15,6 +15,11 @@ export type Violation = Refused & {
   readonly request: { readonly method: string; readonly path: string; readonly body: unknown };
   readonly at: number;
 };
+
+/** The same refusal as one that a test asked for: the bot could not know, so it is no violation. */
+export function excused({ status, body }: Answer): Answer {
+  return { status, body };
+}
 
 /** A successful answer with a JSON body. */
 export function ok(body: unknown): Answer {
@@ -75,7 +80,11 @@ export const refusals = {
   missingAccess: () => refuse(403, 50001, 'Missing Access'),
   editOfAnothersMessage: () => refuse(403, 50005, 'Cannot edit a message authored by another user'),
   emptyMessage: () => refuse(400, 50006, 'Cannot send an empty message'),
+  cannotMessageUser: () => refuse(403, 50007, 'Cannot send messages to this user'),
   missingPermissions: () => refuse(403, 50013, 'Missing Permissions'),
   tokenExpired: () => refuse(401, 50027, 'Invalid Webhook Token'),
+  invalidRecipient: () => refuse(400, 50033, 'Invalid Recipient(s)'),
   notJson: () => refuse(400, 50109, 'The request body contains invalid JSON.'),
+  noMutualGuilds: () => refuse(403, 50278, 'Cannot send messages to this user due to having no mutual guilds'),
+  unreadableReference: () => refuse(403, 160002, 'Cannot reply without permission to read message history'),
 } as const;

@@ -7,7 +7,14 @@ const JOINED_AT = '2024-12-15T21:11:08.816000+00:00';
 /** A channel object as the REST API returns it; overwrites make the app's permissions come out as configured. */
 export function channelJson(world: World, channel: Channel) {
   if (channel.guildId === null) {
-    return { id: channel.id, type: 1, last_message_id: null, flags: 0, recipients: [] };
+    const recipient = world.accounts.get(channel.recipientId ?? '');
+    return {
+      id: channel.id,
+      type: 1,
+      last_message_id: null,
+      flags: 0,
+      recipients: recipient ? [accountJson(recipient)] : [],
+    };
   }
   return { ...guildChannelJson(channel), permission_overwrites: overwritesFor(world, channel) };
 }

@@ -52,9 +52,11 @@ function answerTo(options: HttpOptions, request: IncomingMessage, url: URL, body
   const path = url.pathname.replace(/^\/api(?:\/v\d+)?/, '');
   if (path === '/gateway' || path === '/gateway/bot')
     return gatewayAnswer(options, path, request.headers.authorization);
-  const match = findRoute(request.method ?? '', path);
+  const { method = '' } = request;
+  const match = findRoute(method, path);
   if ('status' in match) return match;
-  const call = { world: options.world, query: url.searchParams, body: body.json, files: body.files, receivedAt };
+  const { json, files } = body;
+  const call = { world: options.world, method, query: url.searchParams, body: json, files, receivedAt };
   return answerCall(match, call, request.headers.authorization);
 }
 

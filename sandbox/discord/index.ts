@@ -1,3 +1,4 @@
+export type { Denial } from './denial.ts';
 export type { Choice } from './exchange.ts';
 export type { Interaction } from './interaction.ts';
 export type { Message } from './message.ts';

@@ -1,6 +1,7 @@
 import { withIds } from './components.ts';
 import type { StoredMessage } from './message.ts';
 import { snowflakeTime } from './snowflake.ts';
+import { InteractionKind } from './wire.ts';
 import { type Account, appAccount, type World } from './world.ts';
 
 /** A user object as Discord sends it in 2026. */
@@ -21,12 +22,28 @@ export function accountJson(account: Account) {
   };
 }
 
-/** A message object as Discord sends it in 2026. */
+/** A message object as Discord sends it in 2026; a reply holds the message it replies to, if that is still there. */
 export function messageJson(world: World, message: StoredMessage) {
+  if (message.replyTo === null) return plainJson(world, message);
+  const target = world.messages.get(message.replyTo);
+  return {
+    ...plainJson(world, message),
+    message_reference: {
+      type: 0,
+      channel_id: message.channelId,
+      message_id: message.replyTo,
+      guild_id: world.channels.get(message.channelId)?.guildId ?? undefined,
+    },
+    referenced_message: target && !target.deleted ? plainJson(world, target) : null,
+  };
+}
+
+function plainJson(world: World, message: StoredMessage) {
+  const isOwn = message.authorId === world.applicationId;
   return {
     id: message.id,
     channel_id: message.channelId,
-    type: message.origin?.kind === 2 ? 20 : message.origin ? 19 : 0,
+    type: messageType(message),
     content: message.content,
     embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
     components: withIds(message.components),
@@ -36,7 +53,7 @@ export function messageJson(world: World, message: StoredMessage) {
       proxy_url: '',
     })),
     flags: message.flags,
-    author: accountJson(appAccount(world)),
+    author: accountJson(world.accounts.get(message.authorId) ?? appAccount(world)),
     mentions: [],
     mention_roles: [],
     mention_everyone: message.pings.includes('@everyone') || message.pings.includes('@here'),
@@ -44,10 +61,16 @@ export function messageJson(world: World, message: StoredMessage) {
     tts: false,
     timestamp: snowflakeTime(message.id),
     edited_timestamp: message.editedAt,
-    application_id: world.applicationId,
+    application_id: isOwn ? world.applicationId : undefined,
     webhook_id: message.origin ? world.applicationId : undefined,
     interaction_metadata: message.origin ? originJson(world, message.origin) : undefined,
   };
+}
+
+/** 20 for the answer to a command, 19 for any other reply, 0 for the rest. */
+function messageType({ origin, replyTo }: StoredMessage): number {
+  if (origin?.kind === InteractionKind.command) return 20;
+  return origin || replyTo ? 19 : 0;
 }
 
 function originJson(world: World, origin: NonNullable<StoredMessage['origin']>) {

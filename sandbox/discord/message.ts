@@ -9,6 +9,8 @@ export type Attachment = { readonly id: string; readonly filename: string; reado
 export type Message = {
   readonly id: string;
   readonly channelId: string;
+  /** The bot, or the user who posted it. */
+  readonly authorId: string;
   /** Visible to `invokerId` only. */
   readonly ephemeral: boolean;
   /** Who caused it; `null` for what the bot posted by itself. */
@@ -20,6 +22,8 @@ export type Message = {
   readonly flags: number;
   /** Everyone it would notify, as markup (`<@id>`, `<@&id>`, `@everyone`, `@here`), whatever the app's permissions. */
   readonly pings: readonly string[];
+  /** The message it replies to; `null` for one that is no reply. */
+  readonly replyTo: string | null;
   readonly editedCount: number;
   readonly deleted: boolean;
 };
@@ -28,23 +32,29 @@ export type Message = {
 export type StoredMessage = { -readonly [Key in keyof Message]: Message[Key] } & {
   /** The interaction it answers, for `interaction_metadata`. */
   readonly origin: { readonly id: string; readonly kind: number; readonly userId: string } | null;
+  /** Who wrote the message it replies to. */
+  readonly repliedAuthorId: string | null;
   editedAt: string | null;
+  /** Whether somebody other than the bot deleted it. */
+  isTakenAway: boolean;
 };
 
 /** Where a new message goes and for whom. */
 export type Placement = {
   readonly id: string;
   readonly channelId: string;
+  readonly authorId: string;
   readonly invokerId: string | null;
   readonly origin: StoredMessage['origin'];
   readonly files: readonly Attachment[];
+  readonly repliedTo?: StoredMessage | null;
 };
 
 const WEBHOOK_MENTIONS: AllowedMentions = { parse: ['users'] };
-const CHANNEL_MENTIONS: AllowedMentions = { parse: ['users', 'roles', 'everyone'] };
+const CHANNEL_MENTIONS: AllowedMentions = { parse: ['users', 'roles', 'everyone'], replied_user: true };
 
 /** A message made of `body`; `flags` of the body decide whether it is ephemeral. */
-export function createMessage(body: MessageBody, place: Placement): StoredMessage {
+export function createMessage(body: MessageBody, { files, repliedTo = null, ...place }: Placement): StoredMessage {
   const flags = body.flags ?? 0;
   const message: StoredMessage = {
     ...place,
@@ -52,12 +62,15 @@ export function createMessage(body: MessageBody, place: Placement): StoredMessag
     content: body.content ?? '',
     embeds: body.embeds ?? [],
     components: body.components ?? [],
-    attachments: place.files,
+    attachments: files,
     flags,
     pings: [],
+    replyTo: repliedTo?.id ?? null,
+    repliedAuthorId: repliedTo?.authorId ?? null,
     editedCount: 0,
     editedAt: null,
     deleted: false,
+    isTakenAway: false,
   };
   message.pings = pingsOf(message, body.allowed_mentions ?? defaultMentions(message));
   return message;
@@ -80,6 +93,11 @@ export function editMessage(
   if (wasLoading) return;
   message.editedCount += 1;
   message.editedAt = editedAt;
+}
+
+/** Whether the bot knows that the message is not there any more. */
+export function isGone(message: StoredMessage): boolean {
+  return message.deleted && !message.isTakenAway;
 }
 
 function editedFlags(before: number, sent: number | null | undefined): number {

@@ -7,13 +7,15 @@ export type Pinging = {
   readonly components: readonly Part[];
   readonly ephemeral: boolean;
   readonly invokerId: string | null;
+  /** Who wrote the message it replies to. */
+  readonly repliedAuthorId: string | null;
 };
 
 const MENTION = /(?<!\\)<@(?<role>&)?!?(?<id>\d+)>|(?<all>@everyone|@here)/g;
 
 /** Everyone a message would notify, as markup; embeds never notify, an ephemeral message only its reader. */
 export function pingsOf(message: Pinging, allowed: AllowedMentions): readonly string[] {
-  const found = new Set<string>();
+  const found = new Set(allowed.replied_user && message.repliedAuthorId ? [`<@${message.repliedAuthorId}>`] : []);
   for (const text of pingingTexts(message)) {
     if (!text.includes('@')) continue;
     for (const match of text.matchAll(MENTION)) {

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Violation } from './answer.ts';
 import type { RegisteredCommand } from './command-store.ts';
+import { type Denial, deny, type StandingDenial } from './denial.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { createRestServer } from './http.ts';
 import type { Message } from './message.ts';
@@ -10,6 +11,8 @@ import {
   addRole,
   announcedChannel,
   type ChannelOptions,
+  deleteChannel,
+  deleteMessage,
   nameOf,
   publicMessages,
   type RoleOptions,
@@ -46,6 +49,7 @@ export type DiscordSandbox = {
   readonly apiUrl: string;
   readonly applicationId: string;
   readonly guildIds: readonly string[];
+  /** What the bot should not have sent; a refusal that the test asked for is none. */
   readonly violations: readonly Violation[];
   readonly requests: readonly RecordedRequest[];
   /** Resolves when a bot has identified and processed READY; after a disconnect, when the next one has. */
@@ -58,7 +62,12 @@ export type DiscordSandbox = {
   channelMessages(channelId: string): readonly Message[];
   /** Adds a channel, or changes the one with this id. */
   channel(options?: ChannelOptions): Channel;
+  /** Deletes a channel: 10003 from now on. */
   deleteChannel(channelId: string): void;
+  /** Deletes a message as somebody else than the bot: 10008 from now on. */
+  deleteMessage(message: Message): void;
+  /** Makes Discord refuse what the bot sends, from now on or the next few times. */
+  deny(denial: Denial): StandingDenial;
   /** Adds a role and returns its id. */
   role(options?: RoleOptions): string;
   user(options?: UserOptions): DiscordUser;
@@ -109,11 +118,13 @@ async function createWorld(options: DiscordOptions): Promise<World> {
     validator: (options.validate ?? true) ? await loadValidator() : null,
     guilds: new Map(guilds.map((id, index) => [id, { id, name: `Guild ${index + 1}`, locale: 'en-US' }])),
     channels: new Map(),
+    deletedChannels: new Map(),
     accounts: new Map(),
     roles: new Map(),
     messages: new Map(),
     commands: { scopes: new Map(), overwrites: 0 },
     exchanges: new Map(),
+    denials: new Set(),
     violations: [],
     requests: [],
   };
@@ -150,7 +161,9 @@ function sandboxOf(stage: Stage, server: Server, watchers: Set<() => void>, apiU
     commandOverwrites: () => world.commands.overwrites,
     channelMessages: (channelId) => publicMessages(world, channelId),
     channel: (options = {}) => announcedChannel(world, gateway, options),
-    deleteChannel: (channelId) => void world.channels.delete(channelId),
+    deleteChannel: (channelId) => deleteChannel(world, gateway, channelId),
+    deleteMessage: (message) => deleteMessage(world, message),
+    deny: (denial) => deny(world, denial),
     role: (options = {}) => addRole(world, gateway, options),
     user: (options = {}) => createUser(stage, actorOf(world, options)),
     nameOf: (id) => nameOf(world, id),

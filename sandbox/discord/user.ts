@@ -5,16 +5,19 @@ import { type Choice, type Exchange, openExchange, outcomeWithin } from './excha
 import type { Gateway } from './gateway.ts';
 import { type Interaction, interactionView } from './interaction.ts';
 import { autocompleteData, commandData, findInvocation, type OptionValue, optionNamed } from './invocation.ts';
-import type { Message, StoredMessage } from './message.ts';
+import { createMessage, type Message, type StoredMessage } from './message.ts';
 import type { Modal, OpenModal } from './modal.ts';
+import { directMessages } from './population.ts';
 import { optionValue, selectionProblem, submissionOf, type Typed } from './submission.ts';
 import { Component, Flag, InteractionKind, type Part } from './wire.ts';
-import { keepExchange, type World } from './world.ts';
+import { type Channel, keepExchange, keepMessage, type World } from './world.ts';
 
 /** Somebody in front of a Discord client; every method throws what that client would not let them do. */
 export type DiscordUser = {
   readonly id: string;
   readonly name: string;
+  /** What the bot and this user wrote each other, in order. */
+  readonly directMessages: readonly Message[];
   /** Sends a slash command: `command('event edit', { event: '7' })`. */
   command(name: string, options?: Readonly<Record<string, OptionValue>>): Promise<Interaction>;
   /** What is offered while `focused` is being typed; `options` holds what is filled in so far. */
@@ -25,6 +28,8 @@ export type DiscordUser = {
   select(message: Message, customIdOrPlaceholder: string, values: readonly string[]): Promise<Interaction>;
   /** Submits a modal; what is not mentioned is sent as it was prefilled. */
   submit(modal: Modal, values?: Typed): Promise<Interaction>;
+  /** Posts a message of their own, which the bot is not told of. */
+  post(content: string): Message;
 };
 
 /** What acting takes. */
@@ -42,6 +47,8 @@ type Sending = {
   readonly focused?: Exchange['focused'];
 };
 
+const NO_CHANNEL = 'The channel is not there (any more)';
+
 /** A user who acts as `actor` says. */
 export function createUser(stage: Stage, actor: Actor): DiscordUser {
   return {
@@ -52,6 +59,10 @@ export function createUser(stage: Stage, actor: Actor): DiscordUser {
     click: async (message, button) => clickButton(stage, actor, message, button),
     select: async (message, key, values) => choose(stage, actor, message, key, values),
     submit: async (modal, values = {}) => submitModal(stage, actor, modal, values),
+    post: (content) => postMessage(stage.world, actor, content),
+    get directMessages() {
+      return directMessages(stage.world, actor.account.id);
+    },
   };
 }
 
@@ -99,7 +110,8 @@ async function choose(
   if (problem) throw new Error(`A user cannot choose ${JSON.stringify(entered)} in “${key}”: ${problem}`);
   const kinds = selectKinds(select.type);
   const picks = kinds.length > 0 ? values.map((id) => ({ id, kinds, channelTypes: select.channel_types })) : [];
-  const resolved = resolvedJson(stage.world, actor.channel.guildId, picks);
+  const place = elsewhere(stage, actor, source);
+  const resolved = resolvedJson(stage.world, place.channel.guildId, picks);
   const data = {
     custom_id: select.custom_id,
     component_type: select.type,
@@ -107,9 +119,13 @@ async function choose(
     values,
     ...(resolved && { resolved }),
   };
-  return interactionView(
-    await send(stage, elsewhere(stage, actor, source), { kind: InteractionKind.component, data, source }),
-  );
+  return interactionView(await send(stage, place, { kind: InteractionKind.component, data, source }));
+}
+
+function postMessage(world: World, { account, channel }: Actor, content: string): Message {
+  if (!world.channels.has(channel.id)) throw new Error(NO_CHANNEL);
+  const place = { id: world.nextId(), channelId: channel.id, authorId: account.id, invokerId: account.id };
+  return keepMessage(world, createMessage({ content }, { ...place, origin: null, files: [] }));
 }
 
 async function submitModal(stage: Stage, actor: Actor, shown: Modal, typed: Typed): Promise<Interaction> {
@@ -147,9 +163,17 @@ function visibleMessage(world: World, actor: Actor, message: Message): StoredMes
   if ((stored.flags & Flag.loading) !== 0) throw new Error('The message has no content yet: the bot is still thinking');
   if (stored.ephemeral && stored.invokerId !== actor.account.id)
     throw new Error('The message is visible to another user only');
-  const guildId = world.channels.get(stored.channelId)?.guildId ?? null;
-  if (guildId !== actor.channel.guildId) throw new Error('The message is in another guild');
+  const channel = world.channels.get(stored.channelId);
+  if (!channel) throw new Error(NO_CHANNEL);
+  const problem = accessProblem(channel, actor);
+  if (problem) throw new Error(problem);
   return stored;
+}
+
+function accessProblem(channel: Channel, actor: Actor): string | null {
+  if (channel.recipientId === actor.account.id) return null;
+  if (channel.recipientId !== null) return 'The message is among the direct messages of another user';
+  return channel.guildId === actor.channel.guildId ? null : 'The message is in another guild';
 }
 
 function findPart(parts: readonly Part[], key: string, words: (part: Part) => string | undefined): Part {
@@ -180,6 +204,7 @@ async function send(
   const { world, gateway } = stage;
   if (!gateway.isReady()) throw new Error('The application did not respond: no bot is connected to the gateway');
   const { id: channelId, guildId } = actor.channel;
+  if (!world.channels.has(channelId)) throw new Error(NO_CHANNEL);
   const start = {
     id: world.nextId(),
     kind,

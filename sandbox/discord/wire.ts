@@ -66,6 +66,7 @@ export const Permission = {
   administrator: 1n << 3n,
   viewChannel: 1n << 10n,
   sendMessages: 1n << 11n,
+  manageMessages: 1n << 13n,
   embedLinks: 1n << 14n,
   attachFiles: 1n << 15n,
   readMessageHistory: 1n << 16n,
@@ -113,6 +114,15 @@ export type AllowedMentions = {
   readonly parse?: readonly string[] | null | undefined;
   readonly users?: readonly string[] | null | undefined;
   readonly roles?: readonly string[] | null | undefined;
+  readonly replied_user?: boolean | null | undefined;
+};
+
+/** The message that a new one replies to, as the bot names it. */
+export type MessageReference = {
+  readonly message_id: string;
+  readonly channel_id?: string | null | undefined;
+  readonly fail_if_not_exists?: boolean | null | undefined;
+  readonly type?: number | null | undefined;
 };
 
 /** The body of a message as the bot sends it; an absent or null member of an edit leaves or empties that part. */
@@ -125,6 +135,7 @@ export type MessageBody = {
     | readonly { readonly id: string | number; readonly filename?: string | undefined }[]
     | undefined;
   readonly flags?: number | null | undefined;
+  readonly message_reference?: MessageReference | null | undefined;
 };
 
 /** One option of a registered command, read loosely. */

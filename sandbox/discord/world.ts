@@ -1,5 +1,6 @@
 import type { Violation } from './answer.ts';
 import type { CommandStore } from './command-store.ts';
+import type { Denying } from './denial.ts';
 import { type Exchange, TOKEN_LIFETIME_MS } from './exchange.ts';
 import type { StoredMessage } from './message.ts';
 import type { Validator } from './validate/validator.ts';
@@ -12,6 +13,8 @@ export type Guild = { readonly id: string; readonly name: string; readonly local
 export type Channel = {
   readonly id: string;
   readonly guildId: string | null;
+  /** Whose direct messages with the bot these are; null in a guild. */
+  readonly recipientId: string | null;
   readonly name: string;
   /** What the app may do there. */
   readonly appPermissions: bigint;
@@ -41,11 +44,13 @@ export type World = {
   readonly validator: Validator | null;
   readonly guilds: Map<string, Guild>;
   readonly channels: Map<string, Channel>;
+  readonly deletedChannels: Map<string, Channel>;
   readonly accounts: Map<string, Account>;
   readonly roles: Map<string, { readonly id: string; readonly guildId: string; readonly name: string }>;
   readonly messages: Map<string, StoredMessage>;
   readonly commands: CommandStore;
   readonly exchanges: Map<string, Exchange>;
+  readonly denials: Set<Denying>;
   readonly violations: Violation[];
   readonly requests: RecordedRequest[];
 };

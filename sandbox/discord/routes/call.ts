@@ -7,6 +7,7 @@ import type { World } from '../world.ts';
 /** One request on its way to a route. */
 export type Call = {
   readonly world: World;
+  readonly method: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly body: unknown;

@@ -3,6 +3,7 @@ import { getApplication, getCommands, getCurrentUser, putCommands } from './appl
 import type { Call, Route } from './call.ts';
 import { postCallback } from './callbacks.ts';
 import { deleteChannelMessage, getChannel, getChannelMessage, patchChannelMessage, postMessage } from './channels.ts';
+import { postDirectChannel } from './direct.ts';
 import { deleteMessage, getMessage, patchMessage, postFollowUp } from './webhooks.ts';
 
 type Entry = {
@@ -24,6 +25,7 @@ const ROUTES: readonly Entry[] = [
   bot('GET /applications/@me', getApplication),
   bot('GET /oauth2/applications/@me', getApplication),
   bot('GET /users/@me', getCurrentUser),
+  bot('POST /users/@me/channels', postDirectChannel),
   bot('GET /applications/:app/commands', getCommands),
   bot('PUT /applications/:app/commands', putCommands),
   bot('GET /applications/:app/guilds/:guild/commands', getCommands),

@@ -1,6 +1,7 @@
 import { type Answer, invalidForm, noContent, ok, refusals } from '../answer.ts';
+import { denied } from '../denial.ts';
 import type { Exchange } from '../exchange.ts';
-import { createMessage, editMessage, type StoredMessage } from '../message.ts';
+import { createMessage, editMessage, isGone, type StoredMessage } from '../message.ts';
 import { messageJson } from '../message-json.ts';
 import { Flag, type MessageBody } from '../wire.ts';
 import { isExpired, keepMessage, type World } from '../world.ts';
@@ -13,6 +14,8 @@ export function postFollowUp(call: Call): Answer {
     const bad = formError(call.world, 'followup', call.body);
     if (bad) return bad;
     if (!isMessageBody(call.body)) return refusals.notJson();
+    const asked = askedRefusal(call, exchange, null);
+    if (asked) return asked;
     const pending = pendingPlaceholder(exchange);
     const message = pending ? applyEdit(call, pending, call.body) : addFollowUp(call, exchange, call.body);
     exchange.outcome.visible();
@@ -29,6 +32,8 @@ export function patchMessage(call: Call): Answer {
     const issues = call.world.validator ? mergedIssues(message, call.body, call.files) : [];
     if (issues === 'empty') return refusals.emptyMessage();
     if (issues.length > 0) return invalidForm(issues);
+    const asked = askedRefusal(call, exchange, message);
+    if (asked) return asked;
     applyEdit(call, message, call.body);
     exchange.outcome.visible();
     return ok(messageJson(call.world, message));
@@ -37,12 +42,17 @@ export function patchMessage(call: Call): Answer {
 
 /** `GET /webhooks/:app/:token/messages/:message`. */
 export function getMessage(call: Call): Answer {
-  return withMessage(call, (message) => ok(messageJson(call.world, message)));
+  return withMessage(
+    call,
+    (message, exchange) => askedRefusal(call, exchange, message) ?? ok(messageJson(call.world, message)),
+  );
 }
 
 /** `DELETE /webhooks/:app/:token/messages/:message`. */
 export function deleteMessage(call: Call): Answer {
-  return withMessage(call, (message) => {
+  return withMessage(call, (message, exchange) => {
+    const asked = askedRefusal(call, exchange, message);
+    if (asked) return asked;
     message.deleted = true;
     return noContent();
   });
@@ -60,8 +70,14 @@ function withExchange(call: Call, respond: (exchange: Exchange) => Answer): Answ
 function withMessage(call: Call, respond: (message: StoredMessage, exchange: Exchange) => Answer): Answer {
   return withExchange(call, (exchange) => {
     const message = messageOf(exchange, param(call, 'message'));
-    return message && !message.deleted ? respond(message, exchange) : refusals.unknownMessage();
+    return message && !isGone(message) ? respond(message, exchange) : refusals.unknownMessage();
   });
+}
+
+/** What a test asked for, which is looked at last: it refuses only what would have been taken. */
+function askedRefusal({ world, method }: Call, exchange: Exchange, message: StoredMessage | null): Answer | null {
+  const { channelId, userId } = exchange;
+  return denied(world, { method, via: 'interaction', channelId, userId, messageId: message?.id ?? null });
 }
 
 function messageOf(exchange: Exchange, id: string): StoredMessage | undefined {
@@ -93,6 +109,6 @@ export function postedMessage(
   files: Call['files'],
 ): StoredMessage {
   const { channelId, userId, id, kind } = exchange;
-  const origin = { id, kind, userId };
-  return keepMessage(world, createMessage(body, { id: world.nextId(), channelId, invokerId: userId, origin, files }));
+  const author = { authorId: world.applicationId, invokerId: userId, origin: { id, kind, userId } };
+  return keepMessage(world, createMessage(body, { ...author, id: world.nextId(), channelId, files }));
 }

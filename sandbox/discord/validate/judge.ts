@@ -2,7 +2,7 @@ import type { Issue } from '../answer.ts';
 import type { CommandBody } from '../command-store.ts';
 import { Flag, isObject, type MessageBody, type Part } from '../wire.ts';
 import { commandIssues } from './command-rules.ts';
-import { under } from './issue.ts';
+import { issue, under } from './issue.ts';
 import { type MessageRules, messageIssues } from './message-rules.ts';
 import { modalIssues } from './modal-rules.ts';
 import { schemaIssues } from './schemas.ts';
@@ -12,6 +12,8 @@ const { suppressEmbeds, suppressNotifications, ephemeral, componentsV2 } = Flag;
 const NEW: MessageRules = { flags: suppressEmbeds | suppressNotifications | ephemeral | componentsV2, isEdit: false };
 const EDIT: MessageRules = { flags: suppressEmbeds | componentsV2, isEdit: true };
 const CHANNEL: MessageRules = { flags: suppressEmbeds | suppressNotifications | componentsV2, isEdit: false };
+
+const NO_RECIPIENT = issue([], 'CHANNEL_RECIPIENT_REQUIRED', 'At least one channel recipient is required.');
 
 /** Judges a body by Discord's schemas and, when those find nothing, by the rules they miss. */
 export function judge(kind: BodyKind, body: unknown): readonly Issue[] {
@@ -35,6 +37,8 @@ function ruleIssues(kind: BodyKind, body: unknown): readonly Issue[] {
     case 'webhook-edit':
     case 'channel-edit':
       return messageRules(body, EDIT);
+    case 'direct-channel':
+      return isObject(body) && body.recipient_id ? [] : [NO_RECIPIENT];
     case 'commands':
       return isCommandList(body) ? commandIssues(body) : [];
     default:

@@ -11,14 +11,17 @@ const EVERY_MESSAGE = {
   enforce_nonce: z.boolean().nullish(),
 };
 
+/** A bot's limit, where the file has that of a user who pays. */
+const CONTENT = { content: z.string().max(2000).nullish() };
+
 /** Corrections of the file by Discord's documentation; see the project's notes on its use as a validator. */
 const PATCHES: Patches = new Map<z.core.$ZodType, Record<string, z.core.$ZodType>>([
   [spec.IncomingWebhookInteractionRequestSchema, EVERY_MESSAGE],
   [spec.IncomingWebhookRequestPartialSchema, EVERY_MESSAGE],
   [spec.IncomingWebhookUpdateForInteractionCallbackRequestPartialSchema, EVERY_MESSAGE],
   [spec.IncomingWebhookUpdateRequestPartialSchema, EVERY_MESSAGE],
-  [spec.MessageEditRequestPartialSchema, EVERY_MESSAGE],
-  [spec.MessageCreateRequestSchema, { content: z.string().max(2000).nullish() }],
+  [spec.MessageEditRequestPartialSchema, { ...EVERY_MESSAGE, ...CONTENT }],
+  [spec.MessageCreateRequestSchema, CONTENT],
   [spec.RichEmbedSchema, { timestamp: z.iso.datetime({ offset: true }).nullish() }],
   [
     spec.ApplicationCommandUpdateRequestSchema,
@@ -53,6 +56,7 @@ const SCHEMAS: Readonly<Record<BodyKind, z.core.$ZodType>> = {
   followup: spec.IncomingWebhookRequestPartialSchema,
   'channel-message': spec.MessageCreateRequestSchema,
   'channel-edit': spec.MessageEditRequestPartialSchema,
+  'direct-channel': spec.CreatePrivateChannelRequestSchema,
   commands: new z.core.$ZodArray({ type: 'array', element: spec.ApplicationCommandUpdateRequestSchema }),
 };
 

@@ -12,6 +12,7 @@ export type BodyKind =
   | 'followup'
   | 'channel-message'
   | 'channel-edit'
+  | 'direct-channel'
   | 'commands';
 
 /** Says everything Discord would refuse about a body. */

@@ -5,7 +5,14 @@ import type { MessageBody } from '../../../sandbox/discord/wire.ts';
 const ORIGIN = { id: '1', kind: 2, userId: '7' };
 
 function message(body: MessageBody, origin: typeof ORIGIN | null) {
-  const place = { id: '1400000000000000001', channelId: '5', invokerId: origin && '7', origin, files: [] };
+  const place = {
+    id: '1400000000000000001',
+    channelId: '5',
+    authorId: '9',
+    invokerId: origin && '7',
+    origin,
+    files: [],
+  };
   return createMessage(body, place);
 }
 

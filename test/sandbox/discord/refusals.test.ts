@@ -64,11 +64,17 @@ describe('what Discord would refuse is refused and recorded', () => {
     expectRefused(await send('POST', `/channels/${discord.channel().id}/messages`, body), reason);
   });
 
-  test.each(
-    MESSAGES.filter(
-      ([what]) => !['nothing at all', 'blanks only', 'V2 components without the flag', 'six rows'].includes(what),
-    ),
-  )('an edit with %s', async (_, body, reason) => {
+  const EDITS = MESSAGES.filter(
+    ([what]) => !['nothing at all', 'blanks only', 'V2 components without the flag', 'six rows'].includes(what),
+  );
+
+  test.each(EDITS)('an edit of a channel message with %s', async (_, body, reason) => {
+    const path = `/channels/${discord.channel().id}/messages`;
+    const { id } = await send('POST', path, { content: 'x' });
+    expectRefused(await send('PATCH', `${path}/${id}`, body), reason);
+  });
+
+  test.each(EDITS)('an edit with %s', async (_, body, reason) => {
     bot.on(async (interaction) => interaction.isRepliable() && interaction.reply('first'));
     const { token } = await discord.user().command('go');
     const path = `/webhooks/${discord.applicationId}/${token}/messages/@original`;

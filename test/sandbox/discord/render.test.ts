@@ -7,7 +7,7 @@ import { plainText } from '../../../sandbox/discord/render-text.ts';
 import type { MessageBody } from '../../../sandbox/discord/wire.ts';
 
 function message(body: MessageBody) {
-  const place = { id: '1400000000000000001', channelId: '5', invokerId: '7', origin: null, files: [] };
+  const place = { id: '1400000000000000001', channelId: '5', authorId: '9', invokerId: '7', origin: null, files: [] };
   return createMessage(body, place);
 }
 
