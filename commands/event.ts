@@ -1,7 +1,9 @@
 import { ApplicationCommandOptionType } from 'discord.js';
+import { listDrafts } from '../src/app/drafts.ts';
 import { openForm } from '../src/app/open-form.ts';
 import { eventChoices } from '../src/discord/choices.ts';
 import { type Command, textOption } from '../src/discord/command.ts';
+import { draftsReply } from '../src/discord/drafts.ts';
 import { openFormReply } from '../src/discord/form-modal.ts';
 import { FORM_NAMES, FORMS, formNamed } from '../src/domain/field.ts';
 
@@ -33,6 +35,11 @@ export const event: Command = {
         const form = formNamed(textOption(options, 'form')) ?? 'schedule';
         return openFormReply(app, caller, await openForm(app, caller, textOption(options, 'event'), form));
       },
+    },
+    drafts: {
+      description: 'What you typed and could not queue, to go on with',
+      delivery: 'message',
+      run: async (app, caller) => draftsReply(app, caller, await listDrafts(app, caller)),
     },
   },
 };

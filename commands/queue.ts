@@ -1,10 +1,14 @@
 import { ApplicationCommandOptionType } from 'discord.js';
+import { viewHistory } from '../src/app/history.ts';
 import { previewFlush } from '../src/app/preview-flush.ts';
 import { takeBack, viewQueue } from '../src/app/queue.ts';
+import { undoFlush } from '../src/app/undo-flush.ts';
 import { askDiscardReply, boardReply, takenBackReply } from '../src/discord/board.ts';
-import { queuedEventChoices } from '../src/discord/choices.ts';
+import { appliedFlushChoices, queuedEventChoices } from '../src/discord/choices.ts';
 import { type Command, textOption } from '../src/discord/command.ts';
+import { historyReply } from '../src/discord/history.ts';
 import { previewReply } from '../src/discord/preview.ts';
+import { undoReply } from '../src/discord/undo.ts';
 import { FIELD_NAMES, FIELDS, fieldNamed } from '../src/domain/field.ts';
 
 /** `/queue`: what waits for the next flush, and the flush. */
@@ -48,8 +52,41 @@ export const queue: Command = {
     },
     flush: {
       description: 'Preview what would be sent to PERSCOM; you confirm before anything is',
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'reason',
+          description: 'Why, for the report and the history',
+          maxLength: 300,
+        },
+      ],
       delivery: 'message',
-      run: async (app, caller) => previewReply(app, caller, await previewFlush(app, caller)),
+      async run(app, caller, options) {
+        const reason = textOption(options, 'reason').trim();
+        return previewReply(app, caller, await previewFlush(app, caller, reason === '' ? null : reason));
+      },
+    },
+    history: {
+      description: 'Look up what was flushed, by whom, and what became of it',
+      delivery: 'message',
+      run: async (app, caller) => historyReply(app, caller, await viewHistory(app, caller, 0)),
+    },
+    undo: {
+      description: 'Queue edits that put back what a flush changed; nothing is sent before a flush',
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'flush',
+          description: 'Which one (default: the latest that changed anything)',
+          autocomplete: true,
+        },
+      ],
+      delivery: 'message',
+      autocomplete: { flush: appliedFlushChoices },
+      async run(app, caller, options) {
+        const flushId = textOption(options, 'flush').trim();
+        return undoReply(app, caller, await undoFlush(app, caller, flushId === '' ? null : flushId));
+      },
     },
   },
 };

@@ -7,14 +7,29 @@ import type { Clock } from './app/ports.ts';
 import { createSnapshots } from './app/snapshots.ts';
 import type { Config } from './config.ts';
 import { type Bot, startBot } from './discord/client.ts';
-import { createPerscom } from './perscom/client.ts';
+import { createBudget } from './perscom/budget.ts';
+import { createPerscom, type PerscomOptions } from './perscom/client.ts';
 import { openStore, type Store } from './store/open.ts';
 
-function createApp({ perscom, zone }: Config, { queues, flushes, drafts }: Store, clock: Clock, log: Logger): App {
-  const only = perscom === null ? null : { guildId: perscom.guildId, perscom: createPerscom(perscom), zone };
+/** What may differ from the usual; the tests do not wait as long as a user would. */
+export type Tuning = Partial<Pick<PerscomOptions, 'random' | 'persistence'>> & {
+  /** How long to wait for the database while another process writes. */
+  readonly busyTimeoutMs?: number;
+};
+
+function createApp(
+  { perscom, zone }: Config,
+  { queues, flushes, drafts }: Store,
+  clock: Clock,
+  log: Logger,
+  { random = Math.random, persistence = {} }: Tuning,
+): App {
+  const shared = { budget: createBudget(clock), random, persistence };
+  const only =
+    perscom === null ? null : { guildId: perscom.guildId, perscom: createPerscom({ ...perscom, ...shared }), zone };
   const connections = connectOne(only, clock);
   const snapshots = createSnapshots(randomUUID);
-  return { connections, queues, flushes, drafts, snapshots, clock, log, newId: randomUUID };
+  return { connections, queues, flushes, drafts, snapshots, underWay: new Set(), clock, log, newId: randomUUID };
 }
 
 /** Reads what autocomplete and forms show, so that the first moderator does not wait for it. */
@@ -25,11 +40,15 @@ function warmUp({ connections }: App, guildId: string | null): void {
 }
 
 /** Puts the bot together and starts it; `onLost` is called when Discord has cut it off for good. Rejects when the database cannot be opened or Discord refuses the token. */
-export async function startFrago(config: Config, log: Logger, clock: Clock, onLost: () => void): Promise<Bot> {
-  const store = await openStore(config.databasePath);
-  const abandoned = await store.flushes.abandon();
-  if (abandoned > 0) log.warn({ abandoned }, 'flushes were under way when the process stopped; they count as unknown');
-  const app = createApp(config, store, clock, log);
+export async function startFrago(
+  config: Config,
+  log: Logger,
+  clock: Clock,
+  onLost: () => void,
+  tuning: Tuning = {},
+): Promise<Bot> {
+  const store = await openStore(config.databasePath, tuning.busyTimeoutMs);
+  const app = createApp(config, store, clock, log, tuning);
   warmUp(app, config.discord.guildId);
   const bot = await startBot({ ...config.discord, app, commands, log, onLost });
   return {

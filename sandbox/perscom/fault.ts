@@ -41,9 +41,12 @@ export type Fault = {
   readonly after?: (world: World) => void;
 } & Effect;
 
+/** A fault that was injected, and how to end it. */
+export type InjectedFault = { lift(): void };
+
 /** Faults waiting for their requests, first in, first met. */
 type FaultQueue = {
-  add(fault: Fault): void;
+  add(fault: Fault): InjectedFault;
   /** The fault this request meets, which is thereby used up once. */
   take(method: string, path: string): Fault | undefined;
 };
@@ -52,7 +55,15 @@ type FaultQueue = {
 export function createFaultQueue(): FaultQueue {
   const waiting: { readonly fault: Fault; left: number }[] = [];
   return {
-    add: (fault) => void waiting.push({ fault, left: fault.times ?? 1 }),
+    add(fault) {
+      const entry = { fault, left: fault.times ?? 1 };
+      waiting.push(entry);
+      return {
+        lift() {
+          entry.left = 0;
+        },
+      };
+    },
     take(method, path) {
       const met = waiting.find(({ fault, left }) => left > 0 && matches(fault.on, method, path));
       if (met !== undefined) met.left -= 1;

@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import type { Profile } from './batch.ts';
 import { deliver } from './deliver.ts';
-import { createFaultQueue, type Fault } from './fault.ts';
+import { createFaultQueue, type Fault, type InjectedFault } from './fault.ts';
 import { createPerscom } from './handle.ts';
 import { createNoRateLimit, createRateLimit } from './rate-limit.ts';
 import { parseJson, type RawRequest, readRequest } from './request.ts';
@@ -44,7 +44,11 @@ export type PerscomSandbox = {
   /** The batch PATCHes among them. */
   patches(): readonly RecordedRequest[];
   /** Queues a disturbance for the next request that matches. */
-  inject(fault: Fault): void;
+  inject(fault: Fault): InjectedFault;
+  /** Refuses new connections, and ends the open ones as soon as their request is answered. */
+  refuseConnections(): void;
+  /** Listens again, where it did. */
+  acceptConnections(): void;
   /** Stops listening and cuts every connection, hanging ones included. */
   close(): Promise<void>;
 };
@@ -71,6 +75,7 @@ export async function startPerscom(options: PerscomOptions): Promise<PerscomSand
   const faults = createFaultQueue();
   const requests: RecordedRequest[] = [];
   const closing = new AbortController();
+  const open = new Set<ServerResponse>();
 
   async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(message);
@@ -87,14 +92,22 @@ export async function startPerscom(options: PerscomOptions): Promise<PerscomSand
   }
 
   const server = createServer((message, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
     answer(message, response).catch((error: unknown) => abandon(response, error, closing.signal));
   });
+  const url = await listen(server, port);
   return {
-    url: await listen(server, port),
+    url,
     world,
     requests,
     patches: () => requests.filter(({ method, path }) => method === 'PATCH' && path.endsWith('/events/batch')),
     inject: faults.add,
+    refuseConnections() {
+      for (const response of open) response.shouldKeepAlive = false;
+      server.close();
+    },
+    acceptConnections: () => void server.listen(Number(new URL(url).port), '127.0.0.1'),
     close: () => stop(server, closing),
   };
 }

@@ -10,6 +10,8 @@ export type App = {
   readonly flushes: FlushStore;
   readonly drafts: DraftStore;
   readonly snapshots: Snapshots;
+  /** The ids of the flushes that this process is sending. */
+  readonly underWay: Set<string>;
   readonly clock: Clock;
   /** Where a failure goes that its user is told of in other words. */
   readonly log: { error(details: object, message: string): void };

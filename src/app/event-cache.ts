@@ -107,7 +107,7 @@ const createReader =
   (perscom: Perscom, records: Records, clock: Clock): ReadOne =>
   async (id) => {
     const readAt = clock.now();
-    const answer = await perscom.fetchEvents([id]);
+    const answer = await perscom.fetchEvents([id], 'form');
     if (!answer.ok) return answer;
     const event = answer.value.get(id);
     if (event === undefined) records.delete(id);

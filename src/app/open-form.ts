@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../domain/result.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Connection } from './connections.ts';
 import { toUnread, type Unread, WAIT_MS } from './find-events.ts';
-import type { Caller } from './ports.ts';
+import type { Caller, Opening } from './ports.ts';
 import { type MarkedInput, showInputs } from './snapshots.ts';
 
 /** Finding an event by its name comes before reading it, and both have to fit into Discord's 3 s. */
@@ -25,7 +25,7 @@ export type OpenError =
   | { readonly kind: 'slow-form'; readonly eventId: EventId; readonly form: Form };
 
 /** A form to show, and what its submission has to bring back. */
-export type OpenForm = {
+export type OpenForm = Pick<Opening, 'queued' | 'refusals'> & {
   readonly snapshot: Snapshot;
   /** The key by which the snapshot is found again. */
   readonly key: string;
@@ -37,8 +37,15 @@ export type OpenForm = {
   readonly calendars: readonly Calendar[];
 };
 
-/** Which form of which event, with what typed in it. */
-type Wanted = { readonly eventId: EventId; readonly form: Form; readonly typed: TypedForm };
+/** Which form of which event, with what typed in it; `draftId` if that is a draft's. */
+type Wanted = {
+  readonly eventId: EventId;
+  readonly form: Form;
+  readonly typed: TypedForm;
+  readonly draftId: string | null;
+};
+
+const afresh = (eventId: EventId, form: Form): Wanted => ({ eventId, form, typed: new Map(), draftId: null });
 
 /** The one event that `text` (an id, or a whole name) means. */
 async function resolveEvent({ cache }: Connection, text: string): Promise<Result<EventId, OpenError>> {
@@ -71,19 +78,23 @@ async function hasItsCalendars(form: Form, { cache }: Connection): Promise<boole
 
 async function show(
   app: App,
-  { guildId }: Caller,
+  caller: Caller,
   connection: Connection,
   event: EventRecord,
-  { form, typed }: Wanted,
+  { form, typed, draftId }: Wanted,
 ): Promise<OpenForm> {
-  const edits = await app.queues.loadEdits(guildId, event.id);
-  const snapshot = snapshotOf(event, form, edits);
+  const { queued, refusals, ...own } = await app.drafts.loadOpening(caller, event.id, form);
+  const snapshot = snapshotOf(event, form, queued);
+  const id = draftId ?? own.draftId;
+  const opened = id === null ? snapshot : { ...snapshot, draft: { id, isShown: draftId !== null } };
   return {
     snapshot,
-    key: app.snapshots.remember(snapshot),
+    key: app.snapshots.remember(opened),
     shown: showInputs(snapshot, connection.zone),
     typed,
     calendars: connection.cache.knownCalendars(),
+    queued,
+    refusals,
   };
 }
 
@@ -124,7 +135,7 @@ export async function openForm(
   if (!connection.ok) return connection;
   const eventId = await resolveEvent(connection.value, text);
   if (!eventId.ok) return eventId;
-  return open(app, caller, connection.value, { eventId: eventId.value, form, typed: new Map() });
+  return open(app, caller, connection.value, afresh(eventId.value, form));
 }
 
 /** Opens a form from a button. */
@@ -136,7 +147,7 @@ export async function reopenForm(
 ): Promise<Result<OpenForm, OpenError>> {
   const connection = connectionOf(app, caller);
   if (!connection.ok) return connection;
-  return openFromMemory(app, caller, connection.value, { eventId, form, typed: new Map() });
+  return openFromMemory(app, caller, connection.value, afresh(eventId, form));
 }
 
 /** Opens the form of a draft with what its author typed. */
@@ -145,5 +156,5 @@ export async function openDraft(app: App, caller: Caller, draftId: string): Prom
   if (!connection.ok) return connection;
   const draft = await app.drafts.load(caller, draftId);
   if (draft === null) return err({ kind: 'no-such-draft' });
-  return openFromMemory(app, caller, connection.value, draft);
+  return openFromMemory(app, caller, connection.value, { ...draft, draftId });
 }

@@ -2,27 +2,43 @@ import type { ApiError } from '../domain/api-error.ts';
 import type { BatchPatch, Change, Events } from '../domain/change.ts';
 import type { Calendar, EventId, EventRecord } from '../domain/event.ts';
 import type { Form } from '../domain/field.ts';
-import type { Flush, FlushState } from '../domain/flush.ts';
+import type { Flush } from '../domain/flush.ts';
 import type { TypedForm } from '../domain/form.ts';
+import type { KnownRefusal } from '../domain/known-refusal.ts';
 import type { Edit, Queue, Staged, WantedEdit } from '../domain/queue.ts';
 import type { Result } from '../domain/result.ts';
 import type { Answer } from '../domain/verdict.ts';
 
-/** Who asks, and where. Discord ids. */
-export type Caller = { readonly guildId: string; readonly userId: string };
+/** Who asks, and where. Discord ids; no channel where Discord names none. */
+export type Caller = { readonly guildId: string; readonly userId: string; readonly channelId: string | null };
 
 /** One page of a unit's events, latest start first. */
 export type EventPage = { readonly events: readonly EventRecord[]; readonly isLast: boolean };
 
+/** What events are read for; a flush comes first. */
+export type Purpose = 'flush' | 'form';
+
+/** What came of a batch PATCH. */
+export type Sent = {
+  readonly answer: Answer;
+  /** How often it was tried; all but the last provably never left. */
+  readonly attempts: number;
+  /** PERSCOM's own id of the request, for its operator's logs; null if it gave none. */
+  readonly requestId: string | null;
+};
+
 /** One unit's PERSCOM, reached with that unit's token. */
 export type Perscom = {
-  /** The events with these ids as the database holds them now, never from a cache. */
-  fetchEvents(ids: readonly EventId[]): Promise<Result<Events, ApiError>>;
+  /**
+   * The events with these ids as the database holds them now, never from a cache. For a flush it is tried again for some
+   * seconds, and may use what is left of PERSCOM's requests; for a form it has less of both.
+   */
+  fetchEvents(ids: readonly EventId[], purpose: Purpose): Promise<Result<Events, ApiError>>;
   /** Page `page` (from 1) of all events. */
   fetchEventPage(page: number): Promise<Result<EventPage, ApiError>>;
   fetchCalendars(): Promise<Result<readonly Calendar[], ApiError>>;
-  /** Sends one batch PATCH, once. */
-  patchEvents(patch: BatchPatch): Promise<Answer>;
+  /** Sends one batch PATCH. It is sent again only where it provably never left. */
+  patchEvents(patch: BatchPatch): Promise<Sent>;
 };
 
 /** Edits were taken out of a queue, which then had `revision`. */
@@ -38,9 +54,16 @@ export type QueueStore = {
   loadEdits(guildId: string, eventId: EventId): Promise<readonly Edit[]>;
   /**
    * Stages `wanted` against the queue as it is then, in one transaction. `mayDrop` as in `stage`; nothing is dropped while
-   * a flush is under way or unknown, as what it sent may yet land.
+   * a flush is under way or unknown, as what it sent may yet land. Of other moderators' edits, those with the ids in
+   * `mayReplace`, and no others, are replaced or taken back.
    */
-  stage(caller: Caller, wanted: readonly WantedEdit[], mayDrop: boolean, now: number): Promise<readonly Staged[]>;
+  stage(
+    caller: Caller,
+    wanted: readonly WantedEdit[],
+    mayDrop: boolean,
+    now: number,
+    mayReplace?: readonly number[],
+  ): Promise<readonly Staged[]>;
   /** Takes out these edits, where they are still queued unreplaced. */
   remove(guildId: string, editIds: readonly number[]): Promise<Result<Removal, FlushUnderWay>>;
   /** Takes out every edit, if the queue still has `revision`. */
@@ -50,40 +73,89 @@ export type QueueStore = {
 };
 
 /**
- * Why a flush could not be claimed: it was sent already, another one is under way, or the queue is not what was
- * previewed.
+ * Why a flush could not be claimed: it was sent already or has expired, another one is under way, or things are not as
+ * they were previewed: the queue has changed, or an earlier flush has become unknown.
  */
 export type ClaimError = { readonly kind: 'taken' | 'busy' | 'outdated' };
 
-/** The guilds' flushes. Claims are guarded in the database: of any number of claims of one flush, one succeeds. */
+/** A message in a channel. Discord ids. */
+export type Post = { readonly channelId: string; readonly messageId: string };
+
+/**
+ * The guilds' flushes. Every move from state to state is guarded in the database, whoever asks and from whichever process:
+ * of any number of claims of one flush, one succeeds.
+ */
 export type FlushStore = {
-  save(flush: Flush, now: number): Promise<void>;
+  /** Records a preview; previews of more than a day ago expire. */
+  save(flush: Flush): Promise<void>;
+  /** Records a flush that waits for PERSCOM; false if another one of the guild does. */
+  wait(flush: Flush): Promise<boolean>;
   load(guildId: string, id: string): Promise<Flush | null>;
-  /** The state of the guild's flush that was sent last, less those that PERSCOM refused; null if there is none. */
-  lastState(guildId: string): Promise<FlushState | null>;
-  /** Moves a previewed flush to `sending`, for its `userId`, if the queue is still at its revision. */
-  claim(flush: Flush, now: number): Promise<Result<null, ClaimError>>;
+  /** The guild's flushes that wait, are under way, or are unknown, as they were previewed. */
+  loadOpen(guildId: string): Promise<readonly Flush[]>;
+  /** The guild's flushes that were sent, wait to be or waited in vain, newest first; what was only previewed is left out. */
+  list(guildId: string, offset: number, limit: number): Promise<readonly Flush[]>;
+  /** Moves a previewed or waiting flush to what `flush` says, which is `sending`, if the queue is at its revision. */
+  claim(flush: Flush): Promise<Result<null, ClaimError>>;
   /**
    * Saves a flush that sends the rest of another as `sending`, if all of its edits are still queued. A flush has one
    * such child at most.
    */
-  claimRest(flush: Flush, now: number): Promise<Result<null, ClaimError>>;
+  claimRest(flush: Flush): Promise<Result<null, ClaimError>>;
   /**
-   * Records how a flush that is `sending` ended. In the same transaction, edits that the server now holds leave the
-   * queue, and the others keep the reason.
+   * Records how a flush that is `sending` or `unknown` stands. In the same transaction, edits that the server now holds
+   * leave the queue, the others keep the reason, and what that teaches of fields is remembered. False if it was settled
+   * already.
    */
-  settle(flush: Flush, now: number): Promise<void>;
-  /** Turns every flush that a stopped process left in `sending` into `unknown`; answers how many. */
-  abandon(): Promise<number>;
+  settle(flush: Flush): Promise<boolean>;
+  /** The fields that PERSCOM did not take from the guild when they were last sent. */
+  loadRefusals(guildId: string): Promise<readonly KnownRefusal[]>;
+  /** Makes a waiting flush expire; false if it no longer waits. */
+  cancel(guildId: string, id: string): Promise<boolean>;
+  /** The flushes of all guilds that are to be looked after by `now`. */
+  loadDue(now: number): Promise<readonly Flush[]>;
+  /** Puts off looking after a flush until `dueAt`; false if somebody else has looked after it meanwhile. */
+  postpone(flush: Flush, dueAt: number): Promise<boolean>;
+  /** Declares what the guild's unknown flushes sent to be over by `now`, and has them looked after; answers how many. */
+  hurry(guildId: string, now: number): Promise<number>;
+  /** Where the report of a flush stands. */
+  loadPosts(guildId: string, id: string): Promise<readonly Post[]>;
+  savePosts(guildId: string, id: string, posts: readonly Post[]): Promise<void>;
 };
 
 /** What somebody typed into a form that could not be accepted whole. */
 export type Draft = { readonly eventId: EventId; readonly form: Form; readonly typed: TypedForm };
 
-/** Refused input, kept so that its author, and nobody else, can reopen the form with it. */
+/** A draft on disk. */
+export type KeptDraft = Draft & { readonly id: string; readonly savedAt: number };
+
+/** Edits in whose way another moderator's were, and the ids of those. */
+export type Contest = { readonly wanted: readonly WantedEdit[]; readonly inTheWay: readonly number[] };
+
+/** What a form that opens shows besides the values in PERSCOM. */
+export type Opening = {
+  /** The queued edits of its event. */
+  readonly queued: readonly Edit[];
+  /** The fields that PERSCOM did not take from the guild when they were last sent. */
+  readonly refusals: readonly KnownRefusal[];
+  /** The caller's draft of it; null if there is none. */
+  readonly draftId: string | null;
+};
+
+/** What was asked for and could not be taken, kept for a week so that its author, and nobody else, can go on with it. */
 export type DraftStore = {
+  /** Saves a draft in the place of the caller's older one of that form of that event. */
   save(caller: Caller, id: string, draft: Draft, now: number): Promise<void>;
   load(caller: Caller, id: string): Promise<Draft | null>;
+  /** The caller's drafts of the guild, newest first, 25 at most. */
+  list(caller: Caller): Promise<readonly KeptDraft[]>;
+  /** What is on disk about a form that is about to open. */
+  loadOpening(caller: Caller, eventId: EventId, form: Form): Promise<Opening>;
+  /** The id of the caller's draft of a form of an event; null if there is none. */
+  findId(caller: Caller, eventId: EventId, form: Form): Promise<string | null>;
+  remove(caller: Caller, id: string): Promise<void>;
+  saveContest(caller: Caller, id: string, contest: Contest, now: number): Promise<void>;
+  loadContest(caller: Caller, id: string): Promise<Contest | null>;
 };
 
 /** Milliseconds since the epoch, now. */

@@ -1,7 +1,7 @@
 import type { ApiError } from '../domain/api-error.ts';
-import { type Change, changesIn, diff, type Events, eventIdsOf } from '../domain/change.ts';
+import { type Change, type ChangeState, changesIn, diff, type Events, eventIdsOf } from '../domain/change.ts';
 import type { Flush } from '../domain/flush.ts';
-import { arrange, type Edit } from '../domain/queue.ts';
+import { arrange, type Edit, type Queue } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Connection } from './connections.ts';
@@ -12,8 +12,8 @@ export type Preview = {
   readonly flush: Flush;
   /** Edits that PERSCOM holds already; they have left the queue. */
   readonly dropped: readonly Change[];
-  /** Whether what became of the guild's previous flush is not known. */
-  readonly followsUnknown: boolean;
+  /** The guild's flushes that wait for PERSCOM or are unknown. */
+  readonly open: readonly Flush[];
 };
 
 /** Why there is nothing to preview. Nothing was sent. */
@@ -21,10 +21,8 @@ export type PreviewError =
   | NotConnected
   | { readonly kind: 'queue-empty' }
   | { readonly kind: 'all-hold'; readonly dropped: readonly Change[] }
-  | { readonly kind: 'api'; readonly error: ApiError };
-
-/** How conflicts are settled: their values stay and our edits go, or our edits are sent over their values. */
-export type Resolution = 'ours' | 'theirs';
+  /** PERSCOM could not be read; `revision` is the queue's. */
+  | { readonly kind: 'api'; readonly error: ApiError; readonly revision: number };
 
 /** The edits of `changes`. */
 export const editsOf = (changes: readonly Change[]): readonly Edit[] => changes.map(({ edit }) => edit);
@@ -34,9 +32,19 @@ export async function fetchLive(
   { perscom, cache }: Connection,
   edits: readonly Edit[],
 ): Promise<Result<Events, ApiError>> {
-  const live = await perscom.fetchEvents(eventIdsOf(edits));
+  const live = await perscom.fetchEvents(eventIdsOf(edits), 'flush');
   if (live.ok) cache.learn(live.value.values());
   return live;
+}
+
+/**
+ * Of what PERSCOM holds already, what may leave the queue: all of it; but while a flush is not settled only what that has
+ * sent, as what else it sent may yet land over the rest.
+ */
+async function settledOf(app: App, guildId: string, held: readonly Change[]): Promise<readonly Change[]> {
+  const unsettled = (await app.flushes.loadOpen(guildId)).filter(({ state }) => state !== 'waiting');
+  const sent = new Set(unsettled.flatMap(({ changes }) => editsOf(changes).map(({ id }) => id)));
+  return unsettled.length === 0 ? held : held.filter(({ edit }) => sent.has(edit.id));
 }
 
 /**
@@ -45,57 +53,105 @@ export async function fetchLive(
  */
 async function dropHeld(app: App, { guildId }: Caller, held: readonly Change[], revision: number) {
   if (held.length === 0) return { dropped: [], revision };
-  const ids = editsOf(held).map(({ id }) => id);
+  const dropped = await settledOf(app, guildId, held);
+  const ids = editsOf(dropped).map(({ id }) => id);
   const removal = await app.queues.remove(guildId, ids);
   if (!removal.ok) return { dropped: [], revision };
-  return { dropped: held, revision: removal.value.removed === 0 ? revision : revision + 1 };
+  return { dropped, revision: removal.value.removed === 0 ? revision : revision + 1 };
 }
 
-/** Holds the guild's queue against PERSCOM and records what a flush of it would do. */
-export async function previewFlush(app: App, caller: Caller): Promise<Result<Preview, PreviewError>> {
+/** A queue held against PERSCOM: what is left of it, its revision then, and what held already and has left it. */
+export type Comparison = {
+  readonly changes: readonly Change[];
+  readonly revision: number;
+  readonly dropped: readonly Change[];
+};
+
+/** Holds a guild's queue against what PERSCOM holds now. */
+export async function compare(
+  app: App,
+  caller: Caller,
+  connection: Connection,
+  { edits, revision }: Queue,
+): Promise<Result<Comparison, ApiError>> {
+  const live = await fetchLive(connection, edits);
+  if (!live.ok) return live;
+  const all = diff(arrange(edits), live.value);
+  const held = await dropHeld(app, caller, changesIn(all, 'holds'), revision);
+  return ok({ ...held, changes: changesIn(all, 'ready', 'conflict', 'out-of-order', 'gone') });
+}
+
+/** A flush that was not sent yet. */
+export const draftFlush = (
+  app: App,
+  { guildId, userId, channelId }: Caller,
+  about: Pick<Flush, 'state' | 'revision' | 'changes' | 'reason' | 'acceptsUnknown' | 'dueAt'>,
+): Flush => ({
+  ...about,
+  guildId,
+  userId,
+  channelId,
+  id: app.newId(),
+  verdicts: [],
+  answer: null,
+  requestId: null,
+  attempts: 0,
+  parentId: null,
+  previewedAt: app.clock.now(),
+  sentAt: null,
+  settledAt: null,
+  overAt: null,
+});
+
+/** Holds the guild's queue against PERSCOM and records what a flush of it would do, for a `reason` if there is one. */
+export async function previewFlush(
+  app: App,
+  caller: Caller,
+  reason: string | null = null,
+): Promise<Result<Preview, PreviewError>> {
   const connection = connectionOf(app, caller);
   if (!connection.ok) return connection;
   const queue = await app.queues.load(caller.guildId);
   if (queue.edits.length === 0) return err({ kind: 'queue-empty' });
-  const live = await fetchLive(connection.value, queue.edits);
-  if (!live.ok) return err({ kind: 'api', error: live.error });
-  const all = diff(arrange(queue.edits), live.value);
-  const { dropped, revision } = await dropHeld(app, caller, changesIn(all, 'holds'), queue.revision);
-  const changes = changesIn(all, 'ready', 'conflict', 'out-of-order', 'gone');
+  const compared = await compare(app, caller, connection.value, queue);
+  if (!compared.ok) return err({ kind: 'api', error: compared.error, revision: queue.revision });
+  const { dropped, changes, revision } = compared.value;
   if (changes.length === 0) return err({ kind: 'all-hold', dropped });
-  const followsUnknown = (await app.flushes.lastState(caller.guildId)) === 'unknown';
-  const flush: Flush = {
-    ...caller,
-    id: app.newId(),
-    state: 'previewed',
-    revision,
-    changes,
-    verdicts: [],
-    parentId: null,
-  };
-  await app.flushes.save(flush, app.clock.now());
-  return ok({ flush, dropped, followsUnknown });
+  const open = await app.flushes.loadOpen(caller.guildId);
+  const acceptsUnknown = open.some(({ state }) => state === 'unknown');
+  const flush = draftFlush(app, caller, { state: 'previewed', revision, changes, reason, acceptsUnknown, dueAt: null });
+  await app.flushes.save(flush);
+  return ok({ flush, dropped, open });
 }
 
 /** A recorded flush of the caller's guild, to show its preview again. */
 export const loadFlush = (app: App, { guildId }: Caller, flushId: string): Promise<Flush | null> =>
   app.flushes.load(guildId, flushId);
 
-/** Settles every conflict of a preview the same way, then previews again. */
-export async function settleConflicts(
+/** What to do about changes that cannot be sent as they are: take our edits out of the queue, or send over their values. */
+export type Resolution = 'drop' | 'ours';
+
+/** Why changes were not resolved. */
+export type ResolveError = PreviewError | { readonly kind: 'no-such-flush' } | { readonly kind: 'busy' };
+
+/**
+ * Resolves changes of a preview that are in `state`, all of them or the one of the edit with id `editId`, as they were
+ * shown there; then previews again.
+ */
+export async function resolveChanges(
   app: App,
   caller: Caller,
   flushId: string,
-  resolution: Resolution,
-): Promise<Result<Preview, PreviewError | { readonly kind: 'no-such-flush' } | { readonly kind: 'busy' }>> {
+  { state, editId, resolution }: { state: ChangeState; editId: number | null; resolution: Resolution },
+): Promise<Result<Preview, ResolveError>> {
   const flush = await app.flushes.load(caller.guildId, flushId);
   if (flush === null) return err({ kind: 'no-such-flush' });
-  const conflicts = changesIn(flush.changes, 'conflict');
-  if (resolution === 'ours') await app.queues.rebase(caller.guildId, conflicts);
+  const meant = changesIn(flush.changes, state).filter(({ edit }) => editId === null || edit.id === editId);
+  if (resolution === 'ours') await app.queues.rebase(caller.guildId, meant);
   else {
-    const ids = editsOf(conflicts).map(({ id }) => id);
+    const ids = editsOf(meant).map(({ id }) => id);
     const removal = await app.queues.remove(caller.guildId, ids);
     if (!removal.ok) return err({ kind: 'busy' });
   }
-  return previewFlush(app, caller);
+  return previewFlush(app, caller, flush.reason);
 }

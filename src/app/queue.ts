@@ -1,15 +1,19 @@
 import type { Field } from '../domain/field.ts';
+import type { Flush } from '../domain/flush.ts';
 import { arrange, type Edit, type Queue } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Caller, FlushUnderWay } from './ports.ts';
 
+/** A guild's queue, and its flushes that wait, are under way or are unknown. */
+export type Board = Queue & { readonly open: readonly Flush[] };
+
 /** Shows the guild's queue, arranged for reading. It does not ask PERSCOM: the board is there during an outage too. */
-export async function viewQueue(app: App, caller: Caller): Promise<Result<Queue, NotConnected>> {
+export async function viewQueue(app: App, caller: Caller): Promise<Result<Board, NotConnected>> {
   const connection = connectionOf(app, caller);
   if (!connection.ok) return connection;
   const { revision, edits } = await app.queues.load(caller.guildId);
-  return ok({ revision, edits: arrange(edits) });
+  return ok({ revision, edits: arrange(edits), open: await app.flushes.loadOpen(caller.guildId) });
 }
 
 /** Why edits were not taken back. */

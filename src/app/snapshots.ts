@@ -3,23 +3,29 @@ import type { Field } from '../domain/field.ts';
 import { isTooLongToShow, type Snapshot, type SnapshotField, type Typed, tidyTyped, typedOf } from '../domain/form.ts';
 import { sameValue } from '../domain/value.ts';
 
+/** The draft that somebody has of a form that they opened, and whether the form shows it. */
+export type OwnDraft = { readonly id: string; readonly isShown: boolean };
+
+/** What a form showed, and its author's draft of it, if there was one. */
+export type OpenedForm = Snapshot & { readonly draft?: OwnDraft };
+
 /** What forms showed, by a key that a modal carries. In memory only. */
 export type Snapshots = {
   /** Remembers what a form shows and answers its key. */
-  remember(snapshot: Snapshot): string;
+  remember(form: OpenedForm): string;
   /** What the form with this key showed; null if that is forgotten, for instance after a restart. */
-  recall(key: string): Snapshot | null;
+  recall(key: string): OpenedForm | null;
 };
 
 const MAX_SNAPSHOTS = 2_000;
 
 /** A memory of the latest 2,000 forms; `newId` makes their keys. */
 export function createSnapshots(newId: () => string): Snapshots {
-  const snapshots = new Map<string, Snapshot>();
+  const snapshots = new Map<string, OpenedForm>();
   return {
-    remember(snapshot) {
+    remember(form) {
       const key = newId();
-      snapshots.set(key, snapshot);
+      snapshots.set(key, form);
       const [oldest] = snapshots.keys();
       if (snapshots.size > MAX_SNAPSHOTS && oldest !== undefined) snapshots.delete(oldest);
       return key;

@@ -1,4 +1,4 @@
-import type { EventId, EventRecord } from '../domain/event.ts';
+import type { EventId } from '../domain/event.ts';
 import type { Field, Form } from '../domain/field.ts';
 import {
   parseForm,
@@ -8,15 +8,16 @@ import {
   snapshotOf,
   type TypedForm,
 } from '../domain/form.ts';
-import type { Staged, WantedEdit } from '../domain/queue.ts';
+import type { Staged } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { meansSame } from '../domain/value.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Connection } from './connections.ts';
-import { type ReadError, toUnread, type Unread, WAIT_MS } from './find-events.ts';
+import { findDraft, keepDraft, leftOver, touchedIn } from './drafts.ts';
+import type { ReadError, Unread } from './find-events.ts';
 import { FRESH_MS } from './open-form.ts';
 import type { Caller } from './ports.ts';
 import { isTouched, type MarkedInput, showInputs } from './snapshots.ts';
+import { followStaging, type Gone, readEvent, type Staging, stageEdits } from './stage-edits.ts';
 
 /** A form that was submitted: what its modal says it is, and its inputs. */
 export type SubmittedForm = {
@@ -28,23 +29,21 @@ export type SubmittedForm = {
 };
 
 /** What submitting a form came to. What it says was staged is on disk. */
-export type Submission = {
+export type Submission = Staging & {
   readonly eventId: EventId;
   readonly eventName: string;
-  readonly staged: readonly Staged[];
   readonly refused: readonly RefusedInput[];
   /** Reopens the form with what was refused; null when nothing was. */
   readonly draftId: string | null;
 };
 
-/** The event does not exist in PERSCOM. */
-type Gone = { readonly kind: 'gone' };
-
 /** Why a submitted form could not be taken. */
 export type SubmitError =
   | NotConnected
   /** What the form showed is forgotten, and PERSCOM could not be asked. What was typed is kept in the draft. */
-  | { readonly kind: 'form-forgotten'; readonly because: Unread | Gone; readonly draftId: string };
+  | { readonly kind: 'form-forgotten'; readonly because: Unread | Gone; readonly draftId: string }
+  /** A bug or a failing disk kept it from being queued; `draftId` is null if what was typed could not be kept either. */
+  | { readonly kind: 'broken'; readonly draftId: string | null };
 
 /** Why a calendar that was chosen could not be queued. */
 export type ChooseError = ReadError | Gone;
@@ -54,16 +53,6 @@ type Recalled = { readonly snapshot: Snapshot; readonly typed: TypedForm; readon
 
 const typedOf = (inputs: ReadonlyMap<Field, MarkedInput>): TypedForm =>
   new Map([...inputs].map(([field, { typed }]) => [field, typed]));
-
-async function readNow(
-  { cache }: Connection,
-  eventId: EventId,
-  maxAgeMs: number,
-): Promise<Result<EventRecord, Unread | Gone>> {
-  const event = await cache.event(eventId, { waitMs: WAIT_MS, maxAgeMs });
-  if (!event.ok) return err(toUnread(event.error));
-  return event.value === null ? err({ kind: 'gone' }) : ok(event.value);
-}
 
 /**
  * What a form showed, made anew: input by input, a present value with the mark of the form's is the value that it
@@ -90,45 +79,54 @@ async function recall(
 ): Promise<Result<Recalled, Unread | Gone>> {
   const snapshot = app.snapshots.recall(submitted.key);
   if (snapshot !== null) return ok({ snapshot, typed: typedOf(submitted.inputs), refused: [] });
-  const event = await readNow(connection, submitted.eventId, FRESH_MS);
+  const event = await readEvent(connection, submitted.eventId, FRESH_MS);
   if (!event.ok) return event;
   const edits = await app.queues.loadEdits(guildId, event.value.id);
   return ok(reconstruct(snapshotOf(event.value, submitted.form, edits), submitted, connection.zone));
 }
 
-async function keepDraft(
-  app: App,
-  caller: Caller,
-  { eventId, form }: SubmittedForm,
-  typed: TypedForm,
-): Promise<string> {
-  const draftId = app.newId();
-  await app.drafts.save(caller, draftId, { eventId, form, typed }, app.clock.now());
-  return draftId;
-}
+/** A submitted form of which all that could be taken was staged, and the rest is in the draft. */
+type Taken = Pick<Submission, 'eventId' | 'eventName' | 'refused' | 'draftId'> & {
+  readonly staged: readonly Staged[];
+  /** A draft of which nothing is left to say. */
+  readonly doneDraftId: string | null;
+};
 
-/** Whether PERSCOM still has, this moment, what those of `edits` ask for that ask for what it had. */
-async function isSureOfBases(connection: Connection, edits: readonly WantedEdit[]): Promise<boolean> {
-  const doubtful = edits.filter(({ base, wanted }) => meansSame(base, wanted));
-  const [first] = doubtful;
-  if (first === undefined) return false;
-  const event = await readNow(connection, first.eventId, 0);
-  return event.ok && doubtful.every(({ base, field }) => meansSame(base, event.value.values[field]));
-}
-
-/**
- * Stages edits. One that asks for what PERSCOM had when the form was opened takes another moderator's edit back, so
- * PERSCOM is asked first; where it has something else by now or cannot tell, the edit is queued like any other.
- */
-async function stageEdits(
+/** Keeps a draft of what cannot be taken, then stages the rest; nothing follows that could fail. */
+async function take(
   app: App,
   caller: Caller,
   connection: Connection,
-  edits: readonly WantedEdit[],
-): Promise<readonly Staged[]> {
-  if (edits.length === 0) return [];
-  const mayDrop = await isSureOfBases(connection, edits);
-  return app.queues.stage(caller, edits, mayDrop, app.clock.now());
+  submitted: SubmittedForm,
+): Promise<Result<Taken, SubmitError>> {
+  const draft = await findDraft(app, caller, submitted);
+  const left = await leftOver(app, caller, draft, submitted);
+  const recalled = await recall(app, caller, connection, submitted);
+  if (!recalled.ok) {
+    const draftId = await keepDraft(app, caller, submitted, new Map([...left, ...touchedIn(submitted)]));
+    return err({ kind: 'form-forgotten', because: recalled.error, draftId });
+  }
+  const { snapshot, typed } = recalled.value;
+  const parsed = parseForm(snapshot, typed, connection.zone);
+  const refused = [...recalled.value.refused, ...parsed.refused];
+  const toKeep: TypedForm = new Map([...left, ...refused.map((input) => [input.field, input.typed] as const)]);
+  const draftId = refused.length === 0 ? null : await keepDraft(app, caller, submitted, toKeep);
+  const staged = await stageEdits(app, caller, connection, parsed.edits);
+  const doneDraftId = toKeep.size === 0 && draft !== null ? draft.id : null;
+  const { eventId, eventName } = snapshot;
+  return ok({ eventId, eventName, refused, draftId, staged, doneDraftId });
+}
+
+/** Keeps all that was typed into a form that could not be queued; null if that fails too, as on a full disk. */
+async function rescue(app: App, caller: Caller, submitted: SubmittedForm): Promise<string | null> {
+  try {
+    const id = await app.drafts.findId(caller, submitted.eventId, submitted.form);
+    const kept = id === null ? null : await app.drafts.load(caller, id);
+    return await keepDraft(app, caller, submitted, new Map([...(kept?.typed ?? []), ...touchedIn(submitted)]));
+  } catch (err) {
+    app.log.error({ err, ...caller }, 'what was typed could not be kept either');
+    return null;
+  }
 }
 
 /** Stages what a submitted form asks for, and keeps a draft of what it cannot take. */
@@ -139,19 +137,14 @@ export async function submitForm(
 ): Promise<Result<Submission, SubmitError>> {
   const connection = connectionOf(app, caller);
   if (!connection.ok) return connection;
-  const recalled = await recall(app, caller, connection.value, submitted);
-  if (!recalled.ok) {
-    const touched = new Map([...submitted.inputs].filter(([, input]) => isTouched(input)));
-    const draftId = await keepDraft(app, caller, submitted, typedOf(touched));
-    return err({ kind: 'form-forgotten', because: recalled.error, draftId });
-  }
-  const { snapshot, typed } = recalled.value;
-  const parsed = parseForm(snapshot, typed, connection.value.zone);
-  const refused = [...recalled.value.refused, ...parsed.refused];
-  const refusedInputs: TypedForm = new Map(refused.map((input) => [input.field, input.typed]));
-  const draftId = refused.length === 0 ? null : await keepDraft(app, caller, submitted, refusedInputs);
-  const staged = await stageEdits(app, caller, connection.value, parsed.edits);
-  return ok({ eventId: snapshot.eventId, eventName: snapshot.eventName, staged, refused, draftId });
+  const taken = await take(app, caller, connection.value, submitted).catch(async (bug: unknown) => {
+    app.log.error({ err: bug, ...caller, eventId: submitted.eventId }, 'a submitted form could not be queued');
+    return err({ kind: 'broken', draftId: await rescue(app, caller, submitted) } as const);
+  });
+  if (!taken.ok) return taken;
+  const { doneDraftId, staged, ...submission } = taken.value;
+  if (doneDraftId !== null) await app.drafts.remove(caller, doneDraftId);
+  return ok({ ...submission, ...(await followStaging(app, caller, staged)) });
 }
 
 /** Stages a calendar that was chosen outside the modal, which holds 25 at most. */
@@ -163,10 +156,16 @@ export async function chooseCalendar(
 ): Promise<Result<Submission, ChooseError>> {
   const connection = connectionOf(app, caller);
   if (!connection.ok) return connection;
-  const event = await readNow(connection.value, eventId, 0);
+  const event = await readEvent(connection.value, eventId, 0);
   if (!event.ok) return event;
   const { page: eventPage, values } = event.value;
   const edit = { eventId, eventName: values.name, eventPage, base: values.calendar_id, wanted: calendarId };
   const staged = await app.queues.stage(caller, [{ ...edit, field: 'calendar_id' }], true, app.clock.now());
-  return ok({ eventId, eventName: values.name, staged, refused: [], draftId: null });
+  return ok({
+    eventId,
+    eventName: values.name,
+    ...(await followStaging(app, caller, staged)),
+    refused: [],
+    draftId: null,
+  });
 }

@@ -1,25 +1,44 @@
-import type { App } from '../app/app.ts';
+import { type App, termsOf } from '../app/app.ts';
 import { listCalendars } from '../app/find-events.ts';
+import { halveFlush } from '../app/halve-flush.ts';
+import { openFlush, viewHistory } from '../app/history.ts';
 import { openDraft, reopenForm } from '../app/open-form.ts';
 import type { Caller } from '../app/ports.ts';
-import { loadFlush, previewFlush, type Resolution, settleConflicts } from '../app/preview-flush.ts';
+import { loadFlush, previewFlush, type Resolution, resolveChanges } from '../app/preview-flush.ts';
 import { discardQueue, takeBackOne, viewQueue } from '../app/queue.ts';
+import { replaceEdits } from '../app/replace-edits.ts';
 import { sendFlush, sendRest } from '../app/send-flush.ts';
+import { hurryUp } from '../app/settle-flush.ts';
 import { chooseCalendar, submitForm } from '../app/submit-form.ts';
+import { undoFlush, viewUndo } from '../app/undo-flush.ts';
+import { leaveWaiting, stopWaiting } from '../app/wait-for-perscom.ts';
 import { askDiscardReply, boardReply, takenBackReply } from './board.ts';
 import { calendarsReply, moreCalendars } from './calendar-picker.ts';
 import { buttons, primary, viewQueueButton } from './components.ts';
-import { type ActionName, type ArgumentsOf, chosenId, customId, parseArguments } from './custom-id.ts';
+import {
+  type ActionName,
+  type ArgumentsOf,
+  chosenDraft,
+  chosenFlush,
+  chosenForm,
+  chosenId,
+  customId,
+  parseArguments,
+} from './custom-id.ts';
 import { type ModalInput, openFormReply } from './form-modal.ts';
-import { previewPage, previewReply } from './preview.ts';
+import { flushReply, historyReply } from './history.ts';
+import { leftWaitingReply } from './open-flush.ts';
+import { conflictReply, previewPage, previewReply } from './preview.ts';
 import { type Delivery, type MessageReply, type Reply, sayText } from './reply.ts';
 import { reportReply } from './report.ts';
-import { chooseFormReply, submissionReply } from './submission.ts';
+import { chooseFormReply, replacedReply, submissionReply } from './submission.ts';
 import { count } from './text.ts';
+import { typedReply } from './typed.ts';
+import { undoPageReply, undoReply } from './undo.ts';
 import {
   describeChooseError,
   describeDiscardError,
-  describePreviewError,
+  describeHurried,
   describeSendError,
   describeSubmitError,
   OTHER_VERSION,
@@ -67,8 +86,16 @@ const submit: Run<'submit-form', MessageReply> = async (app, caller, [eventId, f
   const further = modal.wantsAnotherCalendar ? moreCalendars(eventId) : [];
   if (result.ok) return submissionReply(app, caller, result.value, further);
   const { error } = result;
-  const fix = error.kind === 'form-forgotten' ? buttons(primary('Fix', customId('fix-draft', error.draftId))) : [];
-  return sayText(describeSubmitError(error), fix);
+  const sentence = describeSubmitError(error);
+  if (error.kind === 'not-connected') return typedReply(sentence, modal, termsOf(app, caller));
+  const fix = error.draftId === null ? [] : buttons(primary('Fix', customId('fix-draft', error.draftId)));
+  return error.kind === 'broken' ? typedReply(sentence, modal, termsOf(app, caller), fix) : sayText(sentence, fix);
+};
+
+const reopenDraft: Run<'open-draft', Reply> = async (app, caller, _args, { values }) => {
+  const draftId = chosenDraft(values);
+  if (draftId === null) return sayText(OTHER_VERSION);
+  return openFormReply(app, caller, await openDraft(app, caller, draftId));
 };
 
 const pickCalendar: Run<'choose-calendar', MessageReply> = async (app, caller, [eventId], { values }) => {
@@ -99,15 +126,49 @@ const turnPreview: Run<'turn-preview', MessageReply> = async (app, caller, [flus
   return sayText(describeSendError({ kind: 'taken', state: flush.state }), buttons(viewQueueButton));
 };
 
-const settle =
+async function resolve(
+  app: App,
+  caller: Caller,
+  flushId: string,
+  how: Parameters<typeof resolveChanges>[3],
+): Promise<MessageReply> {
+  const preview = await resolveChanges(app, caller, flushId, how);
+  if (preview.ok) return previewReply(app, caller, preview);
+  const { error } = preview;
+  if (error.kind === 'no-such-flush' || error.kind === 'busy') return sayText(describeSendError(error));
+  return previewReply(app, caller, { ok: false, error });
+}
+
+const settleConflicts =
   (resolution: Resolution): Run<'keep-ours' | 'keep-theirs', MessageReply> =>
-  async (app, caller, [flushId]) => {
-    const preview = await settleConflicts(app, caller, flushId, resolution);
-    if (preview.ok) return previewReply(app, caller, preview);
-    const { error } = preview;
-    if (error.kind === 'no-such-flush' || error.kind === 'busy') return sayText(describeSendError(error));
-    return sayText(describePreviewError(error));
-  };
+  (app, caller, [flushId, editId]) =>
+    resolve(app, caller, flushId, { state: 'conflict', editId: editId === 0 ? null : editId, resolution });
+
+const chooseConflict: Run<'choose-conflict', MessageReply> = async (app, caller, [flushId], { values }) => {
+  const flush = await loadFlush(app, caller, flushId);
+  if (flush === null) return sayText(describeSendError({ kind: 'no-such-flush' }));
+  return conflictReply(app, caller, flush, chosenId(values) ?? 0);
+};
+
+const fixEdit: Run<'fix-edit', Reply> = async (app, caller, _args, { values }) => {
+  const chosen = chosenForm(values);
+  if (chosen === null) return sayText(OTHER_VERSION);
+  return openFormReply(app, caller, await reopenForm(app, caller, chosen.eventId, chosen.form));
+};
+
+const stopWait: Run<'stop-waiting', MessageReply> = async (app, caller, [flushId]) => {
+  const hasStopped = await stopWaiting(app, caller, flushId);
+  const text = hasStopped
+    ? 'That flush no longer waits and will not be sent. The queue is as it was.'
+    : 'That flush does not wait any more: it was sent or stopped before. Nothing was changed.';
+  return sayText(text, buttons(viewQueueButton));
+};
+
+const showFlush: Run<'show-flush', MessageReply> = async (app, caller, [listPage], { values }) => {
+  const flushId = chosenFlush(values);
+  if (flushId === null) return sayText(OTHER_VERSION);
+  return flushReply(app, caller, await openFlush(app, caller, flushId), 0, listPage);
+};
 
 /** Every action of a button, a select or a modal. */
 export const actions: { readonly [Name in ActionName]: Action } = {
@@ -116,6 +177,10 @@ export const actions: { readonly [Name in ActionName]: Action } = {
   ),
   'fix-draft': opening('fix-draft', async (app, caller, [draftId]) =>
     openFormReply(app, caller, await openDraft(app, caller, draftId)),
+  ),
+  'open-draft': opening('open-draft', reopenDraft),
+  'replace-edits': on('replace-edits', 'message', async (app, caller, [contestId]) =>
+    replacedReply(app, caller, await replaceEdits(app, caller, contestId)),
   ),
   'choose-form': on('choose-form', 'message', async (_app, _caller, [eventId]) => chooseFormReply(eventId)),
   'submit-form': on('submit-form', 'message', submit),
@@ -142,7 +207,35 @@ export const actions: { readonly [Name in ActionName]: Action } = {
   'send-rest': on('send-rest', 'message', async (app, caller, [flushId]) =>
     reportReply(app, caller, await sendRest(app, caller, flushId)),
   ),
-  'keep-ours': on('keep-ours', 'update', settle('ours')),
-  'keep-theirs': on('keep-theirs', 'update', settle('theirs')),
+  'halve-flush': on('halve-flush', 'message', async (app, caller, [flushId]) =>
+    reportReply(app, caller, await halveFlush(app, caller, flushId)),
+  ),
+  'choose-conflict': on('choose-conflict', 'update', chooseConflict),
+  'keep-ours': on('keep-ours', 'update', settleConflicts('ours')),
+  'keep-theirs': on('keep-theirs', 'update', settleConflicts('drop')),
+  'drop-gone': on('drop-gone', 'update', (app, caller, [flushId]) =>
+    resolve(app, caller, flushId, { state: 'gone', editId: null, resolution: 'drop' }),
+  ),
+  'fix-edit': opening('fix-edit', fixEdit),
+  'settle-flush': on('settle-flush', 'message', async (app, caller) =>
+    sayText(describeHurried(await hurryUp(app, caller)), buttons(viewQueueButton)),
+  ),
+  'leave-waiting': on('leave-waiting', 'update', async (app, caller, [revision]) =>
+    leftWaitingReply(await leaveWaiting(app, caller, revision)),
+  ),
+  'stop-waiting': on('stop-waiting', 'message', stopWait),
+  'turn-history': on('turn-history', 'update', async (app, caller, [page]) =>
+    historyReply(app, caller, await viewHistory(app, caller, page)),
+  ),
+  'show-flush': on('show-flush', 'update', showFlush),
+  'turn-flush': on('turn-flush', 'update', async (app, caller, [flushId, page, listPage]) =>
+    flushReply(app, caller, await openFlush(app, caller, flushId), page, listPage),
+  ),
+  'undo-flush': on('undo-flush', 'message', async (app, caller, [flushId]) =>
+    undoReply(app, caller, await undoFlush(app, caller, flushId)),
+  ),
+  'turn-undo': on('turn-undo', 'update', async (app, caller, [flushId, page]) =>
+    undoPageReply(app, caller, await viewUndo(app, caller, flushId), page),
+  ),
   cancel: on('cancel', 'update', async () => sayText('Nothing was done by this.', buttons(viewQueueButton))),
 };

@@ -1,12 +1,15 @@
 import { type App, type NotConnected, termsOf } from '../app/app.ts';
 import type { Terms } from '../app/connections.ts';
 import type { Caller } from '../app/ports.ts';
-import type { TakeBackError, TakenBack } from '../app/queue.ts';
+import type { Board, TakeBackError, TakenBack } from '../app/queue.ts';
 import { FIELDS } from '../domain/field.ts';
+import type { Flush } from '../domain/flush.ts';
 import type { Edit, Queue } from '../domain/queue.ts';
 import type { Result } from '../domain/result.ts';
 import { button, buttons, danger, pager, primary, select, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
+import { fixSelect } from './fix.ts';
+import { SENDING_NOTE, SETTLE_BUTTON, stopWaitingButton, UNKNOWN_NOTE, waitingNote } from './open-flush.ts';
 import { byEvent, paginate } from './pages.ts';
 import { type MessageReply, say, sayText } from './reply.ts';
 import { count, linked, mention, plain } from './text.ts';
@@ -29,7 +32,19 @@ const optionsOf = (edits: readonly Edit[], terms: Terms) =>
     value: String(edit.id),
   }));
 
-function pageOf(edits: readonly Edit[], page: number, terms: Terms): MessageReply {
+const noteOf = (flush: Flush): string => {
+  if (flush.state === 'waiting') return waitingNote(flush);
+  return flush.state === 'unknown' ? UNKNOWN_NOTE : SENDING_NOTE;
+};
+
+const notesOf = (open: readonly Flush[]): string => open.map((flush) => `${noteOf(flush)}\n`).join('');
+
+const buttonsFor = (open: readonly Flush[]) => [
+  ...(open.some(({ state }) => state === 'unknown') ? [SETTLE_BUTTON] : []),
+  ...open.filter(({ state }) => state === 'waiting').map(stopWaitingButton),
+];
+
+function pageOf({ edits, open }: Board, page: number, terms: Terms): MessageReply {
   const blocks = byEvent(
     edits,
     ({ eventId }) => eventId,
@@ -38,10 +53,14 @@ function pageOf(edits: readonly Edit[], page: number, terms: Terms): MessageRepl
   const pages = paginate(blocks, (edit) => editLine(edit, terms));
   const index = Math.min(page, pages.length - 1);
   const shown = pages[index];
-  if (shown === undefined) return sayText('The queue is empty. Use `/event edit` to queue something.');
+  if (shown === undefined)
+    return sayText(
+      `${notesOf(open)}The queue is empty. Use \`/event edit\` to queue something.`,
+      buttons(...buttonsFor(open)),
+    );
   const embed = {
     title: `Queue: ${count(edits.length, 'edit')} of ${count(blocks.length, 'event')}`,
-    description: shown.text,
+    description: `${notesOf(open)}${shown.text}`,
     footer: { text: `Page ${index + 1} of ${pages.length} · nothing is sent before a flush` },
   };
   const next = buttons(
@@ -50,12 +69,13 @@ function pageOf(edits: readonly Edit[], page: number, terms: Terms): MessageRepl
     ...pager(index, pages.length, (to) => customId('turn-queue', to)),
   );
   const takeBack = select(customId('take-back', index), 'Take back an edit…', optionsOf(shown.items, terms));
-  return say({ embeds: [embed], components: [...takeBack, ...next] });
+  const fix = fixSelect(shown.items.filter(({ refusal }) => refusal !== null));
+  return say({ embeds: [embed], components: [...takeBack, ...fix, ...next, ...buttons(...buttonsFor(open))] });
 }
 
 /** The board: page `page` (from 0, or the last there is) of the guild's queue, with what can be done about it. */
-export const boardReply = (app: App, caller: Caller, queue: Result<Queue, NotConnected>, page: number): MessageReply =>
-  queue.ok ? pageOf(queue.value.edits, page, termsOf(app, caller)) : sayText(describeNotConnected(queue.error));
+export const boardReply = (app: App, caller: Caller, queue: Result<Board, NotConnected>, page: number): MessageReply =>
+  queue.ok ? pageOf(queue.value, page, termsOf(app, caller)) : sayText(describeNotConnected(queue.error));
 
 /** Asks before the whole queue is discarded; the answer counts only for the queue as it is now. */
 export function askDiscardReply(queue: Result<Queue, NotConnected>, because = ''): MessageReply {

@@ -2,11 +2,13 @@ import type { App } from '../app/app.ts';
 import { termsOf } from '../app/app.ts';
 import type { Terms } from '../app/connections.ts';
 import { findEvents } from '../app/find-events.ts';
+import { findApplied } from '../app/history.ts';
 import type { Caller } from '../app/ports.ts';
 import { viewQueue } from '../app/queue.ts';
 import type { EventSummary } from '../domain/event.ts';
 import { describeBriefly } from '../domain/time.ts';
 import type { Choice } from './command.ts';
+import { nameFlush } from './history.ts';
 import { byEvent } from './pages.ts';
 import { count, shorten } from './text.ts';
 import { describeReadError } from './words.ts';
@@ -49,4 +51,15 @@ export async function queuedEventChoices(app: App, caller: Caller, text: string)
       .slice(0, 1)
       .map(({ eventId }) => ({ name: `${shorten(heading, 80)} · ${size}`, value: String(eventId) }));
   });
+}
+
+/** The latest flushes that applied something, of which `text` is in what is shown of them, as choices. */
+export async function appliedFlushChoices(app: App, caller: Caller, text: string): Promise<Choice[]> {
+  const found = await findApplied(app, caller);
+  if (!found.ok) return [];
+  const [terms, wanted] = [termsOf(app, caller), text.trim().toLowerCase()];
+  return found.value
+    .map((flush) => ({ name: shorten(nameFlush(flush, terms), MAX_LENGTH), value: flush.id }))
+    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .slice(0, MAX_CHOICES);
 }

@@ -1,5 +1,8 @@
-import { Client, Events, Options, Routes } from 'discord.js';
+import { Client, Events, Options, type REST, Routes } from 'discord.js';
+import { z } from 'zod';
 import type { App } from '../app/app.ts';
+import { followUp } from '../app/follow-up.ts';
+import { type Channels, createAnnounce } from './announce.ts';
 import type { Command } from './command.ts';
 import type { DispatchLog } from './deliver.ts';
 import { createDispatcher } from './dispatch.ts';
@@ -48,6 +51,25 @@ function createClient(apiUrl: string): Client {
   });
 }
 
+const posted = z.object({ id: z.string() });
+
+/** Channels by REST: nothing of them is cached, and what is posted pings nobody but who it says. */
+const createChannels = (rest: REST): Channels => ({
+  async post(channelId, message, pinged) {
+    const allowed_mentions = { parse: [], users: pinged === undefined ? [] : [pinged] };
+    const { id } = posted.parse(
+      await rest.post(Routes.channelMessages(channelId), { body: { ...message, allowed_mentions } }),
+    );
+    return { channelId, messageId: id };
+  },
+  async edit({ channelId, messageId }, message) {
+    const body = { ...message, allowed_mentions: { parse: [] } };
+    await rest.patch(Routes.channelMessage(channelId, messageId), { body });
+  },
+  openDirect: async (userId) =>
+    posted.parse(await rest.post(Routes.userChannels(), { body: { recipient_id: userId } })).id,
+});
+
 const ready = (client: Client): Promise<Client<true>> =>
   new Promise((resolve) => {
     client.once(Events.ClientReady, resolve);
@@ -59,14 +81,12 @@ const ready = (client: Client): Promise<Client<true>> =>
  */
 export async function startBot({ token, apiUrl, guildId, app, commands, log, onLost }: BotOptions): Promise<Bot> {
   const client = createClient(apiUrl);
+  const channels = createChannels(client.rest);
   const dispatcher = createDispatcher({
     app,
     commands,
     log,
-    async postToChannel(channelId, { content, embeds, components }) {
-      const body = { content, embeds, components, allowed_mentions: { parse: [] } };
-      await client.rest.post(Routes.channelMessages(channelId), { body });
-    },
+    postToChannel: channels.post,
   });
   client.on(Events.InteractionCreate, dispatcher.dispatch);
   client.on(Events.Error, (err) => log.error({ err }, 'discord client error'));
@@ -80,12 +100,13 @@ export async function startBot({ token, apiUrl, guildId, app, commands, log, onL
     log.error({ err, guildId }, 'the commands could not be registered: is the bot a member of that server?');
     return false;
   });
+  const following = followUp(app, createAnnounce(app, channels, log));
   log.info({ hasRegistered }, 'ready');
   return {
     async stop() {
       client.off(Events.InteractionCreate, dispatcher.dispatch);
       client.off(Events.ShardDisconnect, onLost);
-      await dispatcher.idle();
+      await Promise.all([dispatcher.idle(), following.stop()]);
       await client.destroy();
     },
   };

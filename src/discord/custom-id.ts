@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Field, FORM_NAMES, fieldNamed } from '../domain/field.ts';
+import { type Field, FORM_NAMES, type Form, fieldNamed } from '../domain/field.ts';
 
 /** Raised whenever the meaning of an id changes, so that a button of an older version is told apart from a new one. */
 const VERSION = '1';
@@ -20,6 +20,10 @@ const ARGUMENTS = {
   'choose-form': z.tuple([eventId]),
   /** Reopen a form with a draft. */
   'fix-draft': z.tuple([id]),
+  /** Open the form of a draft chosen from a select. */
+  'open-draft': z.tuple([]),
+  /** Put what was contested in the place of the edits that were shown with it. */
+  'replace-edits': z.tuple([id]),
   /** The modal of a form; the last argument is its snapshot's key. */
   'submit-form': z.tuple([eventId, form, id]),
   /** Show a page of calendars to choose from. */
@@ -37,8 +41,29 @@ const ARGUMENTS = {
   'turn-preview': z.tuple([id, page]),
   'send-flush': z.tuple([id]),
   'send-rest': z.tuple([id]),
-  'keep-ours': z.tuple([id]),
-  'keep-theirs': z.tuple([id]),
+  'halve-flush': z.tuple([id]),
+  /** Choose one of the conflicts on a preview, to settle it alone. */
+  'choose-conflict': z.tuple([id]),
+  /** Settle the conflict of an edit of a preview, or all of them at edit 0. */
+  'keep-ours': z.tuple([id, page]),
+  'keep-theirs': z.tuple([id, page]),
+  /** Take the edits of events that are gone out of the queue. */
+  'drop-gone': z.tuple([id]),
+  /** Open the form of a refused edit chosen from a select. */
+  'fix-edit': z.tuple([]),
+  /** Find out what became of unknown flushes, without waiting any longer for what they sent. */
+  'settle-flush': z.tuple([]),
+  /** Leave the queue at a revision to be sent when PERSCOM is back. */
+  'leave-waiting': z.tuple([page]),
+  'stop-waiting': z.tuple([id]),
+  'turn-history': z.tuple([page]),
+  /** Open a flush chosen from the select on a page of the history. */
+  'show-flush': z.tuple([page]),
+  /** Show a page of a flush, opened from a page of the history. */
+  'turn-flush': z.tuple([id, page, page]),
+  'undo-flush': z.tuple([id]),
+  /** Show a page of how the undo of a flush stands. */
+  'turn-undo': z.tuple([id, page]),
   /** Leave without doing anything. */
   cancel: z.tuple([]),
 } as const;
@@ -73,11 +98,28 @@ export function parseArguments<Name extends ActionName>(name: Name, args: readon
   return parsed.success ? parsed.data : null;
 }
 
+const formOf = z.tuple([eventId, form]);
+
+/** The value of an option that means a form of an event. */
+export const formOption = (eventId: number, form: Form): string => `${eventId}:${form}`;
+
+/** The form of an event chosen in a select, or null if there is none. */
+export function chosenForm(values: readonly string[]): { readonly eventId: number; readonly form: Form } | null {
+  const parsed = formOf.safeParse(values[0]?.split(':'));
+  return parsed.success ? { eventId: parsed.data[0], form: parsed.data[1] } : null;
+}
+
+/** The draft chosen in a select, or null if there is none. */
+export const chosenDraft = (values: readonly string[]): string | null => id.safeParse(values[0]).data ?? null;
+
 /** The id chosen in a select whose values are ids, or null if there is none. */
 export function chosenId(values: readonly string[]): number | null {
   const parsed = eventId.safeParse(values[0]);
   return parsed.success ? parsed.data : null;
 }
+
+/** The flush chosen in a select whose values are flushes, or null if there is none. */
+export const chosenFlush = (values: readonly string[]): string | null => id.safeParse(values[0]).data ?? null;
 
 /** The custom id of a modal's input: its field, and the mark of what it shows. */
 export const inputId = (field: Field, mark: string): string => `${field}:${mark}`;

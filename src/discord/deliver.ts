@@ -6,6 +6,7 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import { orAfter } from '../app/kept.ts';
+import type { Post } from '../app/ports.ts';
 import { type Delivery, type Message, type MessageReply, type Reply, sayText } from './reply.ts';
 import { describeCrash, describePosting } from './words.ts';
 
@@ -23,7 +24,7 @@ export type DispatchLog = { error(details: object, message: string): void };
 export type DeliveryDeps = {
   readonly log: DispatchLog;
   /** Sends a message to a channel, for a report that the interaction cannot carry any more. */
-  readonly postToChannel: (channelId: string, message: Message) => Promise<void>;
+  readonly postToChannel: (channelId: string, message: Message) => Promise<Post>;
 };
 
 /** An answer that takes longer than this is announced to Discord first, which waits 3 s. */
@@ -61,26 +62,30 @@ async function say(interaction: Answerable, delivery: Delivery, reply: Reply): P
   else await interaction.reply({ ...reply.message, flags: MessageFlags.Ephemeral });
 }
 
-/** Tries each way in turn; whether one of them worked. */
-async function tryInTurn(
+/** Tries each way in turn; what the first one that worked came to, or null if none did. */
+async function tryInTurn<Done>(
   { log }: DeliveryDeps,
   { guildId, id }: Answerable,
-  ...ways: readonly (() => Promise<unknown>)[]
-): Promise<boolean> {
+  ...ways: readonly (() => Promise<Done>)[]
+): Promise<{ readonly done: Done } | null> {
   for (const way of ways) {
     try {
-      await way();
-      return true;
+      return { done: await way() };
     } catch (err) {
       log.error({ err, guildId, interactionId: id }, 'an answer could not be delivered this way');
     }
   }
-  return false;
+  return null;
+}
+
+async function followUp(interaction: Answerable, message: Message, flags: { flags?: MessageFlags.Ephemeral } = {}) {
+  const { channelId, id } = await interaction.followUp({ ...message, ...flags });
+  return { channelId, messageId: id };
 }
 
 /**
  * Posts to the channel: through the interaction, which needs no permission, else as an ordinary message, else to whoever
- * asked. Whether the channel got all of it. The first follow-up to an announced answer that was never given would take
+ * asked. Answers what the channel got. The first follow-up to an announced answer that was never given would take
  * its place, in private (Discord docs, Followup Messages), so there is none then.
  */
 async function publish(
@@ -88,17 +93,17 @@ async function publish(
   interaction: Answerable,
   posts: readonly Message[],
   isAnswered: boolean,
-): Promise<boolean> {
+): Promise<readonly Post[]> {
   const { channelId } = interaction;
-  let isPublic = true;
+  const posted: Post[] = [];
   for (const post of posts) {
-    const viaInteraction = isAnswered ? [() => interaction.followUp(post)] : [];
+    const viaInteraction = isAnswered ? [() => followUp(interaction, post)] : [];
     const viaChannel = channelId === null ? [] : [() => deps.postToChannel(channelId, post)];
-    if (await tryInTurn(deps, interaction, ...viaInteraction, ...viaChannel)) continue;
-    isPublic = false;
-    await tryInTurn(deps, interaction, () => interaction.followUp({ ...post, flags: MessageFlags.Ephemeral }));
+    const way = await tryInTurn(deps, interaction, ...viaInteraction, ...viaChannel);
+    if (way !== null) posted.push(way.done);
+    else await tryInTurn(deps, interaction, () => followUp(interaction, post, { flags: MessageFlags.Ephemeral }));
   }
-  return isPublic;
+  return posted;
 }
 
 /** Answers, then posts. Where the channel could not be reached, the answer is made to say so. */
@@ -113,7 +118,9 @@ async function sayAndPublish(
     return { ...reply, message: { ...reply.message, content } };
   };
   const isAnswered = await tryInTurn(deps, interaction, () => say(interaction, delivery, tell(true)));
-  if (await publish(deps, interaction, reply.posts, isAnswered)) return;
+  const posted = await publish(deps, interaction, reply.posts, isAnswered !== null);
+  await reply.onPosted?.(posted);
+  if (posted.length === reply.posts.length) return;
   await tryInTurn(deps, interaction, () => interaction.editReply(tell(false).message));
 }
 

@@ -6,7 +6,7 @@ import type {
   ModalSubmitInteraction,
   StringSelectMenuInteraction,
 } from 'discord.js';
-import type { App } from '../app/app.ts';
+import { type App, termsOf } from '../app/app.ts';
 import type { Caller } from '../app/ports.ts';
 import { actions, type Input } from './actions.ts';
 import { type Command, MODERATOR, type Options } from './command.ts';
@@ -14,6 +14,7 @@ import { splitCustomId } from './custom-id.ts';
 import { type Answerable, type DeliveryDeps, deliver } from './deliver.ts';
 import { parseModal } from './form-modal.ts';
 import { type Delivery, type Reply, sayText } from './reply.ts';
+import { typedReply } from './typed.ts';
 import { describeCrash, GUILD_ONLY, NEEDS_PERMISSION, OTHER_VERSION } from './words.ts';
 
 type Component = ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction;
@@ -64,16 +65,29 @@ function componentTask({ app }: DispatchDeps, interaction: Component): Task | nu
   };
 }
 
+const callerOf = ({ guildId, user, channelId }: Interaction<'raw' | 'cached'>): Caller => ({
+  guildId,
+  userId: user.id,
+  channelId,
+});
+
+/** A sentence in place of the answer. One to a form would swallow what was typed, so that is said with it. */
+function refuse({ app }: DispatchDeps, interaction: Answerable, sentence: string): Reply {
+  if (!interaction.isModalSubmit() || !interaction.inGuild()) return sayText(sentence);
+  return typedReply(sentence, parseModal(interaction.fields), termsOf(app, callerOf(interaction)));
+}
+
 /** The task's reply, or why its caller does not get one. A bug becomes a sentence with a reference to the log. */
-async function perform(deps: DispatchDeps, interaction: Answerable, task: Task): Promise<Reply> {
+async function perform(deps: DispatchDeps, interaction: Answerable, task: Task | null): Promise<Reply> {
   if (!interaction.inGuild()) return sayText(GUILD_ONLY);
-  if (!interaction.memberPermissions.has(MODERATOR)) return sayText(NEEDS_PERMISSION);
+  if (!interaction.memberPermissions.has(MODERATOR)) return refuse(deps, interaction, NEEDS_PERMISSION);
+  if (task === null) return refuse(deps, interaction, OTHER_VERSION);
   try {
-    return await task.run({ guildId: interaction.guildId, userId: interaction.user.id });
+    return await task.run(callerOf(interaction));
   } catch (err) {
     const reference = interaction.id.slice(-6);
     deps.log.error({ err, reference, guildId: interaction.guildId }, 'an interaction broke');
-    return sayText(describeCrash(reference));
+    return refuse(deps, interaction, describeCrash(reference));
   }
 }
 
@@ -82,15 +96,11 @@ async function suggest({ app, commands }: DispatchDeps, interaction: Autocomplet
   const complete = subcommandOf(commands, interaction)?.autocomplete?.[name];
   const mayAsk = interaction.inGuild() && interaction.memberPermissions.has(MODERATOR);
   if (complete === undefined || !mayAsk) return interaction.respond([]);
-  return interaction.respond(await complete(app, { guildId: interaction.guildId, userId: interaction.user.id }, value));
+  return interaction.respond(await complete(app, callerOf(interaction), value));
 }
 
-const UNKNOWN_TASK: Task = { delivery: 'message', run: () => Promise.resolve(sayText(OTHER_VERSION)) };
-
-function answer(deps: DispatchDeps, interaction: Answerable, task: Task | null): Promise<void> {
-  const known = task ?? UNKNOWN_TASK;
-  return deliver(deps, interaction, known.delivery, perform(deps, interaction, known));
-}
+const answer = (deps: DispatchDeps, interaction: Answerable, task: Task | null): Promise<void> =>
+  deliver(deps, interaction, task?.delivery ?? 'message', perform(deps, interaction, task));
 
 async function route(deps: DispatchDeps, interaction: Interaction): Promise<void> {
   if (interaction.isAutocomplete()) return suggest(deps, interaction);

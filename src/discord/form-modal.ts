@@ -14,6 +14,7 @@ import type { Calendar } from '../domain/event.ts';
 import { type Choice, FIELDS, type Field, type FieldInput, FORMS } from '../domain/field.ts';
 import { isTooLongToShow, MAX_INPUT_LENGTH, type SnapshotField, type Typed, tidyTyped } from '../domain/form.ts';
 import { assertNever, type Result } from '../domain/result.ts';
+import { describeDay } from '../domain/time.ts';
 import { meansSame, sameValue } from '../domain/value.ts';
 import { buttons, primary } from './components.ts';
 import { customId, inputId, parseInputId } from './custom-id.ts';
@@ -41,6 +42,9 @@ function maxLength(input: FieldInput): number {
 
 /** What one input is made of. `typed` is what it holds, `was` what the form shows of the value behind it. */
 type InputContent = { readonly of: SnapshotField; readonly typed: Typed; readonly was: Typed; readonly id: string };
+
+/** Who reads the form, and the terms in which to write to them. */
+type Reader = { readonly userId: string; readonly terms: Terms };
 
 /** A break in a one-line input would come back as something else, and so look like an edit. */
 const needsLines = (input: FieldInput, value: string): boolean =>
@@ -129,12 +133,33 @@ function hintFor({ field, live }: SnapshotField, { zone }: Terms): string | null
   return input.kind === 'user' ? 'The number of a PERSCOM user' : null;
 }
 
+/** Whose edit an input shows; a modal draws no mentions (reference/discord.md, Modals). */
+function whoQueued({ queued }: OpenForm, { field }: SnapshotField, userId: string): string {
+  const author = queued.find((edit) => edit.field === field)?.userId;
+  return author === userId ? 'you' : 'another moderator';
+}
+
 /** What the reader has to know of the input: that it does not show what PERSCOM holds, or how to fill it in. */
-function describe({ of, typed, was }: InputContent, terms: Terms): string | null {
-  if (!sameValue(tidyTyped(typed), tidyTyped(was)))
-    return `As you typed it. PERSCOM has: ${nameValue(of.field, of.live, terms)}`;
-  if (!meansSame(of.live, of.shown)) return `Queued already. PERSCOM has: ${nameValue(of.field, of.live, terms)}`;
+function describe({ of, typed, was }: InputContent, form: OpenForm, { userId, terms }: Reader): string | null {
+  const has = `PERSCOM has: ${nameValue(of.field, of.live, terms)}`;
+  if (!sameValue(tidyTyped(typed), tidyTyped(was))) return `As you typed it. ${has}`;
+  if (!meansSame(of.live, of.shown)) return `Queued by ${whoQueued(form, of, userId)}. ${has}`;
   return hintFor(of, terms);
+}
+
+/** What PERSCOM did to the field when it was last sent; null if it took it. */
+function warn({ refusals }: OpenForm, { field }: SnapshotField, { zone }: Terms): string | null {
+  const known = refusals.find((refusal) => refusal.field === field);
+  if (known === undefined) return null;
+  const verb = known.refusal.kind === 'ignored' ? 'ignored' : 'refused';
+  return `PERSCOM ${verb} this field on ${describeDay(known.seenAt, zone)}.`;
+}
+
+/** A description with a warning behind it, or without where there is no room. */
+function withWarning(description: string | null, warning: string | null): string | null {
+  if (description === null || warning === null) return description ?? warning;
+  const whole = `${description}${description.endsWith('.') ? '' : '.'} ${warning}`;
+  return whole.length <= MAX_DESCRIPTION ? whole : description;
 }
 
 const labelOf = (field: Field, { zone }: Terms): string => {
@@ -142,10 +167,11 @@ const labelOf = (field: Field, { zone }: Terms): string => {
   return input.kind === 'time' ? `${label} (${zone})` : label;
 };
 
-function labelled(of: SnapshotField, form: OpenForm, terms: Terms): APILabelComponent {
+function labelled(of: SnapshotField, form: OpenForm, reader: Reader): APILabelComponent {
+  const { terms } = reader;
   const { typed: was, mark } = form.shown.get(of.field) ?? { typed: '', mark: '' };
   const content = { of, was, id: inputId(of.field, mark), typed: form.typed.get(of.field) ?? was };
-  const description = describe(content, terms);
+  const description = withWarning(describe(content, form, reader), warn(form, of, terms));
   return {
     type: ComponentType.Label,
     label: shorten(labelOf(of.field, terms), MAX_LABEL),
@@ -155,18 +181,21 @@ function labelled(of: SnapshotField, form: OpenForm, terms: Terms): APILabelComp
 }
 
 /** The modal of a form: one input per field, filled with what the form shows. Plain JSON, as builders cost 4 ms. */
-function buildFormModal(form: OpenForm, terms: Terms): Modal {
+function buildFormModal(form: OpenForm, reader: Reader): Modal {
   const { snapshot, key } = form;
   return {
     custom_id: customId('submit-form', snapshot.eventId, snapshot.form, key),
     title: shorten(`${FORMS[snapshot.form]}: ${snapshot.eventName}`, MAX_LABEL),
-    components: snapshot.fields.map((of) => labelled(of, form, terms)),
+    components: snapshot.fields.map((of) => labelled(of, form, reader)),
   };
 }
 
 /** The modal of a form; or why there is none, with a button that opens it once PERSCOM has answered. */
 export function openFormReply(app: App, caller: Caller, form: Result<OpenForm, OpenError>): Reply {
-  if (form.ok) return { kind: 'modal', modal: buildFormModal(form.value, termsOf(app, caller)) };
+  if (form.ok) {
+    const reader = { userId: caller.userId, terms: termsOf(app, caller) };
+    return { kind: 'modal', modal: buildFormModal(form.value, reader) };
+  }
   const { error } = form;
   const retry =
     error.kind === 'slow-form' ? [primary('Open form', customId('open-form', error.eventId, error.form))] : [];

@@ -6,27 +6,35 @@ import { type Change, type ChangeState, changesIn, eventIdsOf } from '../domain/
 import { FIELDS } from '../domain/field.ts';
 import type { Flush } from '../domain/flush.ts';
 import type { Result } from '../domain/result.ts';
-import { button, buttons, pager, primary, viewQueueButton } from './components.ts';
+import { toSeconds } from '../domain/time.ts';
+import { button, buttons, danger, pager, primary, select, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
-import { byEvent, paginate } from './pages.ts';
+import { SETTLE_BUTTON, sendLaterButton, UNKNOWN_NOTE, waitingNote } from './open-flush.ts';
+import { byEvent, type Page, paginate } from './pages.ts';
 import { type MessageReply, type Row, say, sayText } from './reply.ts';
 import { count, linked, mention, plain } from './text.ts';
 import { showChange, showValue } from './values.ts';
 import { describePreviewError } from './words.ts';
 
-function changeLine({ edit, state, live }: Change, terms: Terms): string {
+function conflictLine({ edit, live, changedAt }: Change, terms: Terms): string {
   const { field, base, wanted, userId } = edit;
-  const label = `**${FIELDS[field].label}**`;
   const show = (value: typeof live): string => showValue(field, value, terms);
+  const when = changedAt === null ? '' : ` (the event was last changed <t:${toSeconds(changedAt)}:R>)`;
+  return `⚠️ **${FIELDS[field].label}** is in **conflict**: it was ${show(base)} when ${mention(userId)} queued ${show(wanted)}, and is now ${show(live)}${when}`;
+}
+
+function changeLine(change: Change, terms: Terms): string {
+  const { field, wanted, userId } = change.edit;
+  const label = `**${FIELDS[field].label}**`;
+  const show = (value: typeof wanted): string => showValue(field, value, terms);
   const lines: Readonly<Record<ChangeState, () => string>> = {
-    ready: () => `• ${showChange(field, live, wanted, terms)} · by ${mention(userId)}`,
+    ready: () => `• ${showChange(field, change.live, wanted, terms)} · by ${mention(userId)}`,
     holds: () => `• ${label}: PERSCOM has ${show(wanted)} already`,
-    conflict: () =>
-      `⚠️ ${label} is in **conflict**: it was ${show(base)} when ${mention(userId)} queued ${show(wanted)}, and is now ${show(live)}`,
+    conflict: () => conflictLine(change, terms),
     'out-of-order': () => `⛔ ${label} → ${show(wanted)}: the event would end before it starts, so this is not sent`,
     gone: () => `❌ ${label} → ${show(wanted)}: the event no longer exists in PERSCOM, so this is not sent`,
   };
-  return lines[state]();
+  return lines[change.state]();
 }
 
 function summarise(changes: readonly Change[]): string {
@@ -41,8 +49,7 @@ function summarise(changes: readonly Change[]): string {
   return `${parts.join(' · ')}. Nothing has been sent yet.`;
 }
 
-const FOLLOWS_UNKNOWN =
-  '❓ What became of the previous flush is **unknown**. What PERSCOM holds by now has dropped out; the rest shows below.';
+const FOLLOWS_UNKNOWN = `${UNKNOWN_NOTE} What PERSCOM holds by now has dropped out; the rest shows below.`;
 
 /** Says what left the queue because PERSCOM holds it already; at most some 300 characters. */
 function droppedNote(dropped: readonly Change[]): string {
@@ -51,24 +58,38 @@ function droppedNote(dropped: readonly Change[]): string {
   return `Already so in PERSCOM, and taken out of the queue: ${names.slice(0, 3).join(', ')}${more}.`;
 }
 
-function choices(flush: Flush, page: number, pages: number): readonly Row[] {
-  const ready = changesIn(flush.changes, 'ready').length;
-  const hasConflicts = changesIn(flush.changes, 'conflict').length > 0;
-  const settle = hasConflicts
-    ? buttons(
-        button('Conflicts: use ours', customId('keep-ours', flush.id)),
-        button('Conflicts: keep theirs, drop ours', customId('keep-theirs', flush.id)),
-      )
-    : [];
-  const send = ready > 0 ? [primary(`Send ${count(ready, 'change')}`, customId('send-flush', flush.id))] : [];
+/** A flush after an unknown one is confirmed in so many words. */
+function sendButton({ id, changes, acceptsUnknown }: Flush) {
+  const ready = changesIn(changes, 'ready').length;
+  if (ready === 0) return [];
+  const send = customId('send-flush', id);
+  if (!acceptsUnknown) return [primary(`Send ${count(ready, 'change')}`, send)];
+  return [danger(`Send ${count(ready, 'change')} all the same`, send), SETTLE_BUTTON];
+}
+
+function resolutions({ id, changes }: Flush) {
+  const hasConflicts = changesIn(changes, 'conflict').length > 0;
+  const gone = changesIn(changes, 'gone').length;
   return [
-    ...buttons(
-      ...send,
-      viewQueueButton,
-      button('Not now', customId('cancel')),
-      ...pager(page, pages, (next) => customId('turn-preview', flush.id, next)),
-    ),
-    ...settle,
+    ...(hasConflicts ? [button('Conflicts: use ours', customId('keep-ours', id, 0))] : []),
+    ...(hasConflicts ? [button('Conflicts: keep theirs, drop ours', customId('keep-theirs', id, 0))] : []),
+    ...(gone > 0 ? [danger(`Remove ${count(gone, 'edit')} of gone events`, customId('drop-gone', id))] : []),
+  ];
+}
+
+const conflictOptions = (changes: readonly Change[]) =>
+  changesIn(changes, 'conflict').map(({ edit, eventName }) => ({
+    label: `${FIELDS[edit.field].label} of ${eventName}`,
+    value: String(edit.id),
+  }));
+
+function choices(flush: Flush, { items }: Page<Change>, page: number, pages: number): readonly Row[] {
+  const turn = pager(page, pages, (next) => customId('turn-preview', flush.id, next));
+  return [
+    ...select(customId('choose-conflict', flush.id), 'Settle one conflict…', conflictOptions(items)),
+    ...buttons(...sendButton(flush), viewQueueButton, button('Not now', customId('cancel'))),
+    ...buttons(...resolutions(flush)),
+    ...buttons(...turn),
   ];
 }
 
@@ -88,12 +109,29 @@ export function previewPage(
   );
   const pages = paginate(blocks, (change) => changeLine(change, terms));
   const index = Math.min(page, pages.length - 1);
+  const shown = pages[index] ?? { text: '', items: [] };
+  const why = flush.reason === null ? [] : [`Reason: ${plain(flush.reason, 500)}`];
   const embed = {
     title: 'Preview of the flush',
-    description: `${[...notes, summarise(flush.changes)].join('\n')}\n\n${pages[index]?.text ?? ''}`,
+    description: `${[...notes, summarise(flush.changes), ...why].join('\n')}\n\n${shown.text}`,
     footer: { text: `Page ${index + 1} of ${pages.length}` },
   };
-  return say({ embeds: [embed], components: choices(flush, index, pages.length) });
+  return say({ embeds: [embed], components: choices(flush, shown, index, pages.length) });
+}
+
+/** One conflict of a preview with the ways to settle it. */
+export function conflictReply(app: App, caller: Caller, { id, changes }: Flush, editId: number): MessageReply {
+  const conflict = changesIn(changes, 'conflict').find(({ edit }) => edit.id === editId);
+  if (conflict === undefined) return sayText('That is no conflict of this preview. Nothing was changed.');
+  const heading = linked(conflict.eventName, conflict.page);
+  return sayText(
+    `${heading}\n${conflictLine(conflict, termsOf(app, caller))}`,
+    buttons(
+      button('Use ours', customId('keep-ours', id, editId)),
+      button('Keep theirs, drop ours', customId('keep-theirs', id, editId)),
+      button('Leave it queued', customId('turn-preview', id, 0)),
+    ),
+  );
 }
 
 /** The first page of a fresh preview, or why there is none; `because` says why it is shown, where nobody asked for it. */
@@ -105,8 +143,12 @@ export function previewReply(
 ): MessageReply {
   const dropped = preview.ok ? preview.value.dropped : preview.error.kind === 'all-hold' ? preview.error.dropped : [];
   const droppedNotes = dropped.length > 0 ? [droppedNote(dropped)] : [];
-  if (!preview.ok) return sayText([...because, describePreviewError(preview.error), ...droppedNotes].join('\n'));
-  const { flush, followsUnknown } = preview.value;
-  const notes = [...because, ...(followsUnknown ? [FOLLOWS_UNKNOWN] : []), ...droppedNotes];
+  if (!preview.ok) {
+    const text = [...because, describePreviewError(preview.error), ...droppedNotes].join('\n');
+    return sayText(text, preview.error.kind === 'api' ? sendLaterButton(preview.error) : []);
+  }
+  const { flush, open } = preview.value;
+  const waiting = open.filter(({ state }) => state === 'waiting').map(waitingNote);
+  const notes = [...because, ...(flush.acceptsUnknown ? [FOLLOWS_UNKNOWN] : []), ...waiting, ...droppedNotes];
   return previewPage(app, caller, flush, 0, notes);
 }

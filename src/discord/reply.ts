@@ -5,6 +5,7 @@ import type {
   APIModalInteractionResponseCallbackData,
   APIStringSelectComponent,
 } from 'discord.js';
+import type { Post } from '../app/ports.ts';
 
 /** A row of up to five buttons, or of one select. */
 export type Row = APIActionRowComponent<APIButtonComponentWithCustomId | APIStringSelectComponent>;
@@ -14,6 +15,8 @@ export type Message = {
   readonly content: string;
   readonly embeds: readonly APIEmbed[];
   readonly components: readonly Row[];
+  /** Files for what no embed can hold. */
+  readonly files?: readonly { readonly name: string; readonly attachment: Buffer }[];
 };
 
 /** A modal as Discord takes it. */
@@ -24,6 +27,8 @@ export type MessageReply = {
   readonly kind: 'message';
   readonly message: Message;
   readonly posts: readonly Message[];
+  /** Is told where the posts stand, as far as they could be posted. */
+  readonly onPosted?: (posts: readonly Post[]) => Promise<void>;
 };
 
 /** A form that opens. */

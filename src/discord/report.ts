@@ -1,19 +1,26 @@
 import { type App, termsOf } from '../app/app.ts';
 import type { Terms } from '../app/connections.ts';
-import type { Caller } from '../app/ports.ts';
-import type { Report, SendError } from '../app/send-flush.ts';
+import { MAX_PIECES } from '../app/halve-flush.ts';
+import type { Caller, Post } from '../app/ports.ts';
+import type { SendError } from '../app/send-flush.ts';
+import { keepPosts, type Report } from '../app/settle-flush.ts';
+import { wasTurnedAway } from '../domain/api-error.ts';
 import { changesIn } from '../domain/change.ts';
 import type { EventRecord } from '../domain/event.ts';
 import { FIELDS } from '../domain/field.ts';
+import { unexplained, unitsOf } from '../domain/halving.ts';
+import type { Edit } from '../domain/queue.ts';
 import { channelsOf, remindersOf } from '../domain/reminder.ts';
 import type { Result } from '../domain/result.ts';
 import { toSeconds } from '../domain/time.ts';
 import { isStored, restOf, type Verdict } from '../domain/verdict.ts';
 import { buttons, primary, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
+import { fixSelect } from './fix.ts';
+import { SETTLE_BUTTON, sendLaterButton } from './open-flush.ts';
 import { byEvent, type Page, paginate } from './pages.ts';
 import { previewReply } from './preview.ts';
-import { type Message, type MessageReply, sayText } from './reply.ts';
+import { type Message, type MessageReply, type Row, sayText } from './reply.ts';
 import { count, linked, linkTarget, mention, plain } from './text.ts';
 import { showChange, showValue } from './values.ts';
 import { describeRefusal, nameVerdict } from './verdict-words.ts';
@@ -77,18 +84,25 @@ const countKinds = (verdicts: readonly Verdict[], ...kinds: readonly Verdict['ki
   verdicts.filter(({ kind }) => kinds.includes(kind)).length;
 
 const NOT_RECORDED =
-  '⚠️ The bot could not write this down: its disk may be full or locked. The queue still shows what was sent, and no other flush is sent before the bot has been restarted.';
+  '⚠️ The bot could not write this down: its disk may be full or locked. The queue still shows what was sent; the bot looks again in a while and reports anew.';
 
-function headline({ answer, flush, queued }: Report): string {
-  const { verdicts } = flush;
+function headline({ flush, queued, pieces }: Report): string {
+  const { verdicts, answer, attempts, reason } = flush;
   const refused = countKinds(verdicts, 'rejected', 'ignored');
   const unknown = countKinds(verdicts, 'unknown');
   const gone = countKinds(verdicts, 'missing');
   const conflicts = changesIn(flush.changes, 'conflict', 'out-of-order').length;
   const lines = [`**${summarise(verdicts)}.** Flushed by ${mention(flush.userId)}.`];
-  if (!answer.ok) lines.push(describeApiError(answer.error));
+  if (reason !== null) lines.push(`Reason: ${plain(reason, 300)}`);
+  if (answer?.ok === false) lines.push(describeApiError(answer.error));
+  if (pieces > 0)
+    lines.push(
+      `Sent in ${count(pieces, 'smaller PATCH', 'smaller PATCHes')}, each read back, to find what it fails on.`,
+    );
+  if (attempts > 1) lines.push(`It took ${attempts} tries; PERSCOM did not see the earlier ones.`);
   if (refused > 0) lines.push(`${count(refused, 'edit')} not applied: still queued, with the reason.`);
-  if (unknown > 0) lines.push(`${count(unknown, 'edit')} unknown: still queued until PERSCOM can be read again.`);
+  if (unknown > 0)
+    lines.push(`${count(unknown, 'edit')} unknown: still queued. I keep looking and complete this report when I know.`);
   if (gone > 0) lines.push(`${count(gone, 'edit')} of events that are gone: still queued until taken back.`);
   if (conflicts > 0) lines.push(`${count(conflicts, 'edit')} held back at the preview: still queued.`);
   if (queued === null) lines.push(NOT_RECORDED);
@@ -108,17 +122,35 @@ const FOOTER =
 
 const NOT_READ = 'Could not be read back from PERSCOM.';
 
+/** What can be done about a report: one way forward, and the forms of what was not applied. */
+function nextSteps({ flush, pieces }: Report): readonly Row[] {
+  const { id, verdicts, answer, revision } = flush;
+  const rest = restOf(verdicts).length;
+  if (rest > 0)
+    return [
+      ...buttons(primary(`Send the rest (${count(rest, 'change')})`, customId('send-rest', id))),
+      ...fixSelect(refusedEdits(verdicts)),
+    ];
+  if (pieces === 0 && unitsOf(unexplained(verdicts)).length > 1)
+    return buttons(primary(`Find what PERSCOM fails on (up to ${MAX_PIECES} PATCHes)`, customId('halve-flush', id)));
+  if (flush.state === 'unknown') return buttons(SETTLE_BUTTON);
+  const isTurnedAway = answer?.ok === false && wasTurnedAway(answer.error);
+  const later = isTurnedAway ? sendLaterButton({ error: answer.error, revision }) : [];
+  return [...later, ...fixSelect(refusedEdits(verdicts))];
+}
+
+const refusedEdits = (verdicts: readonly Verdict[]): readonly Edit[] =>
+  verdicts.filter(({ kind }) => kind === 'rejected' || kind === 'ignored').map(({ change }) => change.edit);
+
 /** The report of a flush as messages for the channel: the first one sums up and carries the next step. */
-function reportMessages(report: Report, terms: Terms, nowMs: number): readonly Message[] {
-  const { id, verdicts } = report.flush;
+export function reportMessages(report: Report, terms: Terms, nowMs: number): readonly Message[] {
+  const { verdicts } = report.flush;
   const blocks = byEvent(
     verdicts,
     ({ change }) => change.edit.eventId,
     (own) => headingOf(own, report, nowMs),
   );
   const pages = paginate(blocks, (verdict) => verdictLine(verdict, terms));
-  const rest = restOf(verdicts).length;
-  const sendRest = rest === 0 ? [] : [primary(`Send the rest (${count(rest, 'change')})`, customId('send-rest', id))];
   const message = ({ text }: Page<Verdict>, index: number): Message => ({
     content: '',
     embeds: [
@@ -129,24 +161,26 @@ function reportMessages(report: Report, terms: Terms, nowMs: number): readonly M
         footer: { text: report.after === null ? NOT_READ : FOOTER },
       },
     ],
-    components: index === 0 ? buttons(...sendRest) : [],
+    components: index === 0 ? nextSteps(report) : [],
   });
   return pages.map(message);
 }
 
-const OUTDATED = '**Not sent:** the queue, or an event in PERSCOM, changed since the preview. This is how it is now.';
+const OUTDATED =
+  '**Not sent:** the queue, an event in PERSCOM or an earlier flush changed since the preview. This is how it is now.';
 
 function sendErrorReply(app: App, caller: Caller, error: SendError): MessageReply {
-  return error.kind === 'outdated'
-    ? previewReply(app, caller, error.preview, [OUTDATED])
-    : sayText(describeSendError(error), buttons(viewQueueButton));
+  if (error.kind === 'outdated') return previewReply(app, caller, error.preview, [OUTDATED]);
+  const later = error.kind === 'api' ? sendLaterButton(error) : [];
+  return sayText(describeSendError(error), [...later, ...buttons(viewQueueButton)]);
 }
 
 /** What became of a flush: the report for the channel and a word to who sent it; or why it was not sent. */
 export function reportReply(app: App, caller: Caller, result: Result<Report, SendError>): MessageReply {
   if (!result.ok) return sendErrorReply(app, caller, result.error);
-  const { verdicts } = result.value.flush;
+  const { id, guildId, verdicts } = result.value.flush;
   const next = verdicts.every(isStored) ? [] : buttons(viewQueueButton);
   const posts = reportMessages(result.value, termsOf(app, caller), app.clock.now());
-  return { ...sayText(`${summarise(verdicts)}.`, next), posts };
+  const onPosted = (posted: readonly Post[]): Promise<void> => keepPosts(app, guildId, id, posted);
+  return { ...sayText(`${summarise(verdicts)}.`, next), posts, onPosted };
 }

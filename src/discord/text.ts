@@ -51,5 +51,8 @@ export function linked(name: string, url: string | null): string {
   return isMaskable(name) ? `**[${plain(name)}](${target})**` : `**${plain(name)}** ([open](${target}))`;
 }
 
+/** How long ago a moment in milliseconds since the epoch was, as Discord counts it on. */
+export const ago = (ms: number): string => `<t:${Math.floor(ms / 1000)}:R>`;
+
 /** `1 edit`, `2 edits`. */
-export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+export const count = (n: number, noun: string, plural = `${noun}s`): string => `${n} ${n === 1 ? noun : plural}`;

@@ -1,6 +1,7 @@
 import type { Terms } from '../app/connections.ts';
 import type { Instant } from '../domain/event.ts';
 import { FIELDS, type Field, type FieldValue, labelOf } from '../domain/field.ts';
+import type { Typed } from '../domain/form.ts';
 import { describeDate, describeTime, toSeconds } from '../domain/time.ts';
 import { count, isPlainAddress, plain, shorten } from './text.ts';
 
@@ -51,6 +52,13 @@ const showOld = (field: Field, value: FieldValue, terms: Terms): string =>
 /** `old → new`, the old one struck through. */
 export const showChange = (field: Field, from: FieldValue, to: FieldValue, terms: Terms): string =>
   `**${FIELDS[field].label}**: ~~${showOld(field, from, terms)}~~ → ${showValue(field, to, terms)}`;
+
+/** Typed input in words, without markup: a text as it is, a tick and choices by their names. */
+export function nameTyped(field: Field, typed: Typed, terms: Terms): string {
+  if (typeof typed === 'string') return typed;
+  if (typeof typed === 'boolean' || FIELDS[field].input.kind !== 'calendar') return nameValue(field, typed, terms);
+  return nameValue(field, typed[0] === undefined ? null : Number(typed[0]), terms);
+}
 
 /** Typed input as it was typed. */
 export const showTyped = (typed: string | boolean | readonly string[]): string =>

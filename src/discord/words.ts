@@ -3,6 +3,7 @@ import type { ReadError, Unread } from '../app/find-events.ts';
 import type { OpenError } from '../app/open-form.ts';
 import type { PreviewError } from '../app/preview-flush.ts';
 import type { TakeBackError } from '../app/queue.ts';
+import type { ReplaceError } from '../app/replace-edits.ts';
 import type { SendError } from '../app/send-flush.ts';
 import type { ChooseError, SubmitError } from '../app/submit-form.ts';
 import type { ApiError } from '../domain/api-error.ts';
@@ -31,7 +32,10 @@ export const describeCrash = (reference: string): string =>
 export const describePosting = (isPublic: boolean): string =>
   isPublic
     ? 'The report follows in the channel.'
-    : 'Not all of the report could be posted in the channel. Check what the bot may do there.';
+    : 'Not all of the report could be posted in the channel; `/queue history` has all of it. Check what the bot may do there.';
+
+const describeWait = (waitMs: number | null): string =>
+  waitMs === null ? 'a minute' : count(Math.ceil(waitMs / 1000), 'second');
 
 /** What a failed call to PERSCOM means, as a sentence about PERSCOM. */
 export function describeApiError(error: ApiError): string {
@@ -40,8 +44,10 @@ export function describeApiError(error: ApiError): string {
       return 'PERSCOM could not be reached, so nothing was sent.';
     case 'disconnected':
       return 'The connection to PERSCOM broke before it answered.';
+    case 'interrupted':
+      return 'The bot stopped before it knew of PERSCOM’s answer.';
     case 'timeout':
-      return `PERSCOM did not answer within ${error.timeoutMs / 1000} seconds.`;
+      return `PERSCOM did not answer within ${count(Math.ceil(error.timeoutMs / 1000), 'second')}.`;
     case 'unauthorized':
       return 'PERSCOM does not accept the bot’s token (401): it is wrong, expired or revoked. Someone with access has to make a new one.';
     case 'payment-required':
@@ -53,7 +59,7 @@ export function describeApiError(error: ApiError): string {
     case 'invalid':
       return 'PERSCOM refused the whole batch, because a value in it is not valid (422).';
     case 'rate-limited':
-      return 'PERSCOM is answering too many requests (429). Wait a minute.';
+      return `PERSCOM takes no more requests for now (429). Wait ${describeWait(error.retryAfterMs)}.`;
     case 'maintenance':
       return 'PERSCOM is down for maintenance (503).';
     case 'server-error':
@@ -109,10 +115,18 @@ export function describeOpenError(error: OpenError): string {
 /** Why a submitted form was not taken. */
 export function describeSubmitError(error: SubmitError): string {
   if (error.kind === 'not-connected') return NOT_CONNECTED;
+  if (error.kind === 'broken')
+    return `Something broke on our side, and nothing was queued. ${error.draftId === null ? 'What you typed is kept nowhere else: copy it from here, and try again in a moment.' : 'What you typed is below, and kept for a week: try again with *Fix*, or later with `/event drafts`.'}`;
   const { because } = error;
   const reason = because.kind === 'gone' ? 'The event no longer exists in PERSCOM.' : describeUnread(because);
   return `The bot no longer knows what that form showed, as after a restart, and cannot look it up. ${reason} Nothing was queued, and what you typed is kept: try again with *Fix*.`;
 }
+
+/** Why no edit was replaced. */
+export const describeReplaceError = ({ kind }: ReplaceError): string =>
+  kind === 'not-connected'
+    ? NOT_CONNECTED
+    : 'What you wanted in their place is no longer kept (it lasts a week). Nothing was replaced. Open the form again with `/event edit`.';
 
 /** Why a chosen calendar was not queued. */
 export function describeChooseError(error: ChooseError): string {
@@ -188,9 +202,18 @@ export function describePreviewError(error: PreviewError): string {
 function describeTaken(state: Extract<SendError, { kind: 'taken' }>['state']): string {
   if (state === 'sending') return 'That flush is being sent right now. Its report is on its way.';
   if (state === 'unknown')
-    return 'That flush was sent, and what became of it is not known. `/queue flush` looks again: what PERSCOM holds by then drops out.';
+    return 'That flush was sent, and what became of it is not known yet. I keep looking and complete its report.';
+  if (state === 'expired')
+    return 'That flush was not sent and never will be. `/queue view` shows what is still queued.';
+  if (state === 'waiting') return 'That flush waits for PERSCOM. `/queue view` shows it.';
   return 'That flush was sent already, and is not sent twice. `/queue view` shows what is still queued.';
 }
+
+/** What was done about `unknown` flushes that somebody wants settled. */
+export const describeHurried = (unknown: number): string =>
+  unknown === 0
+    ? 'No flush is unknown any more. `/queue view` shows what is still queued.'
+    : 'I am reading PERSCOM again, and do not wait any longer for what that flush sent: what is not there counts as not applied and stays queued. Its report is completed as soon as PERSCOM has been read.';
 
 /** Why a flush was not sent; an outdated one is shown anew instead. */
 export function describeSendError(error: Exclude<SendError, { kind: 'outdated' }>): string {

@@ -10,6 +10,8 @@ export type ApiError =
   | { readonly kind: 'unreachable' }
   /** The connection broke after the request may have left. */
   | { readonly kind: 'disconnected' }
+  /** The bot stopped after the request may have left, and before it knew of an answer. */
+  | { readonly kind: 'interrupted' }
   /** No answer within the time allowed. */
   | { readonly kind: 'timeout'; readonly timeoutMs: number }
   /** 401: the token is missing, wrong, expired or revoked. */
@@ -22,8 +24,8 @@ export type ApiError =
   | { readonly kind: 'not-found' }
   /** 422: validation failed; nothing of the batch was applied. */
   | { readonly kind: 'invalid'; readonly refusals: readonly FieldRefusal[] }
-  /** 429; PERSCOM as shipped does not say for how long. */
-  | { readonly kind: 'rate-limited' }
+  /** 429, or the bot's own share of PERSCOM's requests is used up. How long to wait; null if PERSCOM did not say. */
+  | { readonly kind: 'rate-limited'; readonly retryAfterMs: number | null }
   /** 503 in PERSCOM's own words: down for maintenance, the request was not looked at. */
   | { readonly kind: 'maintenance' }
   /** 5xx in PERSCOM's own words: it has finished with the request, but may have committed it. */
@@ -40,7 +42,15 @@ export function mayHaveLanded(error: ApiError): boolean {
   return error.kind === 'server-error' || error.kind === 'unreadable' || mayYetLand(error);
 }
 
+/** Whether trying again later may help, without anybody changing anything. */
+export const isOutage = ({ kind }: ApiError): boolean =>
+  ['unreachable', 'disconnected', 'timeout', 'rate-limited', 'maintenance', 'gateway-error'].includes(kind);
+
+/** Whether PERSCOM provably did not look at the request, and trying again later may help. */
+export const wasTurnedAway = ({ kind }: ApiError): boolean =>
+  ['unreachable', 'rate-limited', 'maintenance'].includes(kind);
+
 /** Whether PERSCOM may still be working on the request, so that reading now proves nothing about later. */
 export function mayYetLand(error: ApiError): boolean {
-  return error.kind === 'timeout' || error.kind === 'disconnected' || error.kind === 'gateway-error';
+  return ['interrupted', 'timeout', 'disconnected', 'gateway-error'].includes(error.kind);
 }

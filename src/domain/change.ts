@@ -1,4 +1,4 @@
-import { type EventId, type EventRecord, type EventValues, endsTooEarly } from './event.ts';
+import { type EventId, type EventRecord, type EventValues, endsTooEarly, type Instant } from './event.ts';
 import type { Field, FieldValue } from './field.ts';
 import type { Edit } from './queue.ts';
 import { meansSame } from './value.ts';
@@ -26,15 +26,24 @@ export type Change = {
   readonly eventName: string;
   /** The event's page in PERSCOM, if known. */
   readonly page: string | null;
+  /** When the event, by whatever field, was last changed in PERSCOM; null if that is not known. */
+  readonly changedAt: Instant | null;
 };
 
 /** Events by id; one that PERSCOM does not have is absent. */
 export type Events = ReadonlyMap<EventId, EventRecord>;
 
 function holdAgainst(edit: Edit, event: EventRecord | undefined): Change {
-  if (event === undefined) return { edit, state: 'gone', live: null, eventName: edit.eventName, page: edit.eventPage };
+  if (event === undefined)
+    return { edit, state: 'gone', live: null, eventName: edit.eventName, page: edit.eventPage, changedAt: null };
   const live = event.values[edit.field];
-  const known = { edit, live, eventName: event.values.name, page: event.page ?? edit.eventPage };
+  const known = {
+    edit,
+    live,
+    eventName: event.values.name,
+    page: event.page ?? edit.eventPage,
+    changedAt: event.updatedAt,
+  };
   if (meansSame(live, edit.wanted)) return { ...known, state: 'holds' };
   return { ...known, state: meansSame(live, edit.base) ? 'ready' : 'conflict' };
 }

@@ -38,6 +38,8 @@ export type EventRecord = {
   readonly values: EventValues;
   /** The event's page in PERSCOM, when PERSCOM has told us how such a link looks. */
   readonly page: string | null;
+  /** When PERSCOM last stored a change to it, by anybody; null if it does not say. */
+  readonly updatedAt: Instant | null;
 };
 
 /** What a list of events needs of each. */

@@ -41,15 +41,29 @@ export type Staged =
   /** PERSCOM holds it, so `previous`, which wanted something else, was taken back. */
   | { readonly kind: 'withdrawn'; readonly edit: WantedEdit; readonly previous: Edit }
   /** PERSCOM holds it already; nothing was queued. */
-  | { readonly kind: 'holds'; readonly edit: WantedEdit };
+  | { readonly kind: 'holds'; readonly edit: WantedEdit }
+  /** It would take the place of another moderator's `previous`, or take that back; nothing was done. */
+  | { readonly kind: 'contested'; readonly edit: WantedEdit; readonly previous: Edit };
 
-function stageOne(edits: readonly Edit[], edit: WantedEdit, mayDrop: boolean): Staged {
+/** A wanted edit in whose way another moderator's stands. */
+export type Contested = Extract<Staged, { readonly kind: 'contested' }>;
+
+/** Which queued edits somebody may replace or take back without being asked: their own, and those with `ids`. */
+export const replaceableBy =
+  (userId: string, ids: readonly number[]) =>
+  (edit: Edit): boolean =>
+    edit.userId === userId || ids.includes(edit.id);
+
+type MayReplace = ReturnType<typeof replaceableBy>;
+
+function stageOne(edits: readonly Edit[], edit: WantedEdit, mayDrop: boolean, mayReplace: MayReplace): Staged {
   const previous = edits.find(({ eventId, field }) => eventId === edit.eventId && field === edit.field);
   const holds = mayDrop && meansSame(edit.wanted, edit.base);
   if (previous === undefined) return holds ? { kind: 'holds', edit } : { kind: 'queued', edit };
-  if (holds) return { kind: 'withdrawn', edit, previous };
+  const isFree = mayReplace(previous);
+  if (holds && isFree) return { kind: 'withdrawn', edit, previous };
   if (sameValue(edit.wanted, previous.wanted)) return { kind: 'already-queued', edit, previous };
-  return { kind: 'replaced', edit, previous };
+  return { kind: isFree ? 'replaced' : 'contested', edit, previous };
 }
 
 /** Edits as they are shown: those of one event together, events as first staged, fields in display order. */
@@ -62,14 +76,23 @@ export function arrange(edits: readonly Edit[]): readonly Edit[] {
 
 /**
  * What staging `wanted` into a queue of `edits` comes to, in the order of `wanted`. An edit that asks for its own base is
- * dropped only if `mayDrop`: when the base was just read, and no flush is under way that may alter it.
+ * dropped only if `mayDrop`: when the base was just read, and no flush is under way that may alter it. An edit in the way is
+ * replaced or taken back only if `mayReplace` says so of it.
  */
-export const stage = (edits: readonly Edit[], wanted: readonly WantedEdit[], mayDrop: boolean): readonly Staged[] =>
-  wanted.map((edit) => stageOne(edits, edit, mayDrop));
+export const stage = (
+  edits: readonly Edit[],
+  wanted: readonly WantedEdit[],
+  mayDrop: boolean,
+  mayReplace: MayReplace,
+): readonly Staged[] => wanted.map((edit) => stageOne(edits, edit, mayDrop, mayReplace));
 
 /** The edits that a staging takes back. */
 export const withdrawn = (staged: readonly Staged[]): readonly Edit[] =>
   staged.flatMap((entry) => (entry.kind === 'withdrawn' ? [entry.previous] : []));
+
+/** What a staging left alone, as another moderator's edits were in the way. */
+export const contested = (staged: readonly Staged[]): readonly Contested[] =>
+  staged.filter((entry) => entry.kind === 'contested');
 
 /** The edits that a staging adds to the queue, each in the place of what was queued for its field. */
 export const added = (staged: readonly Staged[]): readonly WantedEdit[] =>

@@ -10,6 +10,8 @@ export type Refusal =
   | { readonly kind: 'suspect'; readonly status: number }
   /** The server failed, most likely on such a field elsewhere in the batch. */
   | { readonly kind: 'beside-suspect'; readonly status: number }
+  /** The server failed on this change alone. */
+  | { readonly kind: 'culprit'; readonly status: number }
   /** The server took the request and kept the old value. */
   | { readonly kind: 'ignored' }
   /** The server took the request, and holds a third value: somebody else's, or its own idea. */

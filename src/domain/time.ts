@@ -221,6 +221,12 @@ export function describeDate(instant: Instant, zone: string): string {
 /** `instant` as a full date that names its zone, such as `Saturday 28 November 2026, 19:00 (Europe/Berlin)`. */
 export const describeTime = (instant: Instant, zone: string): string => `${describeDate(instant, zone)} (${zone})`;
 
+/** The day of a moment in milliseconds since the epoch, on the calendar of `zone`, such as `22 Nov`. */
+export function describeDay(millis: number, zone: string): string {
+  const wall = wallAt(millis, zone);
+  return `${wall.getUTCDate()} ${monthOf(wall).slice(0, 3)}`;
+}
+
 /** `instant` as a short date in `zone`, such as `Sat 28 Nov 2026 19:00`, for lists. */
 export function describeBriefly(instant: Instant, zone: string): string {
   const wall = wallAt(toMillis(instant), zone);

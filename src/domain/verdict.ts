@@ -26,6 +26,7 @@ const isSuspect = ({ edit }: Change): boolean => FIELDS[edit.field].isRefusedAsS
 function refusalFrom(error: ApiError, change: Change, batch: readonly Change[]): Refusal {
   if (error.kind === 'server-error' && batch.some(isSuspect))
     return { kind: isSuspect(change) ? 'suspect' : 'beside-suspect', status: error.status };
+  if (error.kind === 'server-error' && batch.length === 1) return { kind: 'culprit', status: error.status };
   if (error.kind !== 'invalid') return { kind: 'call', error };
   const own = error.refusals.filter((refusal) => isAbout(refusal, change));
   if (own.length > 0) return { kind: 'field', text: own.map(({ text }) => text).join(' ') };
@@ -39,7 +40,7 @@ function judgeUnread(change: Change, answer: Answer, batch: readonly Change[]): 
   return { change, kind, after: null, refusal: refusalFrom(answer.error, change, batch) };
 }
 
-function judgeOne(change: Change, answer: Answer, batch: readonly Change[], after: Events): Verdict {
+function judgeOne(change: Change, answer: Answer, batch: readonly Change[], after: Events, isOver: boolean): Verdict {
   const event = after.get(change.edit.eventId);
   if (event === undefined) return missing(change);
   const { edit, live } = change;
@@ -49,7 +50,7 @@ function judgeOne(change: Change, answer: Answer, batch: readonly Change[], afte
   if (meansSame(value, edit.wanted)) return { ...seen, kind: 'normalised', refusal: null };
   if (answer.ok)
     return { ...seen, kind: 'ignored', refusal: { kind: meansSame(value, live) ? 'ignored' : 'other-value' } };
-  const kind = mayYetLand(answer.error) ? 'unknown' : 'rejected';
+  const kind = !isOver && mayYetLand(answer.error) ? 'unknown' : 'rejected';
   return { ...seen, kind, refusal: refusalFrom(answer.error, change, batch) };
 }
 
@@ -57,18 +58,36 @@ const missing = (change: Change): Verdict => ({ change, kind: 'missing', after: 
 
 /**
  * What became of each change, given the server's answer to those that were ready and the events read again after it
- * (null: they could not be). What was gone before was not sent, and is missing.
+ * (null: they could not be). What was gone before was not sent, and is missing. What is not there yet is unknown while it
+ * may yet land, and rejected once that `isOver`.
  */
-export function judge(changes: readonly Change[], answer: Answer, after: Events | null): readonly Verdict[] {
+export function judge(
+  changes: readonly Change[],
+  answer: Answer,
+  after: Events | null,
+  isOver = false,
+): readonly Verdict[] {
   const batch = changesIn(changes, 'ready');
   return changesIn(changes, 'ready', 'gone').map((change) => {
     if (change.state === 'gone') return missing(change);
-    return after === null ? judgeUnread(change, answer, batch) : judgeOne(change, answer, batch, after);
+    return after === null ? judgeUnread(change, answer, batch) : judgeOne(change, answer, batch, after, isOver);
   });
 }
 
 /** Whether the server now holds what was wanted. */
 export const isStored = (verdict: Verdict): boolean => verdict.kind === 'applied' || verdict.kind === 'normalised';
+
+/**
+ * The verdicts of a later look at the same flush: what was seen to be stored stays so, whatever others have done since,
+ * and a look that saw nothing changes nothing.
+ */
+export const amend = (before: readonly Verdict[], now: readonly Verdict[]): readonly Verdict[] =>
+  now.map((verdict) => {
+    const earlier = before.find(({ change }) => change.edit.id === verdict.change.edit.id);
+    const isKept =
+      earlier !== undefined && (isStored(earlier) || (verdict.after === null && verdict.kind === 'unknown'));
+    return isKept ? earlier : verdict;
+  });
 
 /** Where a flush stands after its verdicts: nothing unknown may be called done. */
 export function outcomeOf(verdicts: readonly Verdict[], answer: Answer): 'done' | 'rejected' | 'unknown' {

@@ -1,133 +1,70 @@
-import { createFetch } from 'ofetch';
 import type { z } from 'zod';
-import type { Perscom } from '../app/ports.ts';
+import type { Perscom, Purpose } from '../app/ports.ts';
 import type { ApiError } from '../domain/api-error.ts';
 import type { Events } from '../domain/change.ts';
 import type { Calendar, EventId, EventRecord } from '../domain/event.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { ok, type Result } from '../domain/result.ts';
+import type { Budget, Errand, Turn } from './budget.ts';
+import { type Exchange, exchange } from './exchange.ts';
+import { PERSISTENCE, type Persistence, persist } from './persistence.ts';
+import type { Address, Call } from './transmit.ts';
 import {
   batchAnswer,
   calendarPage,
-  errorBody,
   eventList,
   eventPage,
   learnPageAddress,
   type PageAddress,
-  parseRefusals,
   toEventRecord,
 } from './wire.ts';
 
-/** Where one unit's PERSCOM is and how to get in. */
-export type PerscomOptions = {
-  /** Without a version, such as `https://api.perscom.io`. */
-  readonly apiUrl: string;
-  readonly version: 'v1' | 'v2';
-  /** Bearer token; never logged, never part of an error. */
-  readonly token: string;
-  readonly readTimeoutMs?: number;
-  readonly patchTimeoutMs?: number;
+/** Where one unit's PERSCOM is, and what its client may use. */
+export type PerscomOptions = Address & {
+  /** The one that all clients of this address share; it knows the time too. */
+  readonly budget: Budget;
+  /** A number from 0 to 1 at random: it spreads the waits before another try. */
+  readonly random: () => number;
+  /** What differs from the usual persistence. */
+  readonly persistence?: Readonly<Partial<Record<Errand, Partial<Persistence>>>>;
 };
 
-const READ_TIMEOUT_MS = 10_000;
-/** A batch takes about 29 ms an event (recorded: 500 resources in 14.6 s). */
-const PATCH_TIMEOUT_MS = 60_000;
 const EVENTS_PER_PAGE = 500;
 const IDS_PER_SEARCH = 100;
 const CALENDARS_PER_PAGE = 100;
 /** Guards against a server that never says which page is the last. */
 const MAX_PAGES = 200;
 
-type Call = { readonly method: 'GET' | 'POST' | 'PATCH'; readonly path: string; readonly body?: object };
-
-const BY_STATUS: Readonly<Record<number, ApiError>> = {
-  401: { kind: 'unauthorized' },
-  402: { kind: 'payment-required' },
-  403: { kind: 'forbidden' },
-  404: { kind: 'not-found' },
-  429: { kind: 'rate-limited' },
+/** What became of one errand, after all its tries. */
+type Outcome<Body> = Pick<Exchange<Body>, 'answer' | 'requestId'> & {
+  /** How often the request was sent; 0 if the budget did not allow it. */
+  readonly attempts: number;
 };
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function learn(turn: Turn, { answer, head }: Exchange<unknown>): void {
+  if (head?.status === 429) turn.close(head.retryAfterMs);
+  else if (typeof head?.remaining === 'number') turn.lower(head.remaining);
+  else if (!answer.ok && answer.error.kind === 'unreachable') turn.giveBack();
 }
 
-/** What an answer that is no success means. Only PERSCOM's own words are taken for PERSCOM's: a proxy answers for itself. */
-function parseFailure(status: number, body: unknown): ApiError {
-  const own = errorBody.safeParse(body);
-  const error = own.success ? own.data.error : null;
-  if (status === 500 && error !== null) return { kind: 'server-error', status };
-  if (status === 503 && error?.isEnvelope) return { kind: 'maintenance' };
-  if (status >= 500) return { kind: 'gateway-error', status };
-  if (error === null) return { kind: 'unexpected-status', status };
-  if (status === 422) return { kind: 'invalid', refusals: parseRefusals(error.errors ?? { '': [error.message] }) };
-  return BY_STATUS[status] ?? { kind: 'unexpected-status', status };
-}
-
-/** Codes that prove that no byte of the request has left: no connection was ever made. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-/** The same codes on an established connection prove nothing. */
-const isConnecting = (error: Error): boolean =>
-  !('syscall' in error) || error.syscall === 'connect' || error.syscall === 'getaddrinfo';
-
-function isNotSent(cause: unknown): boolean {
-  if (!(cause instanceof Error)) return false;
-  if ('code' in cause && typeof cause.code === 'string' && NOT_SENT.has(cause.code)) return isConnecting(cause);
-  if (cause instanceof AggregateError && cause.errors.length > 0) return cause.errors.every(isNotSent);
-  return isNotSent(cause.cause);
-}
-
-const isTimeout = (error: unknown): boolean =>
-  error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError' || isTimeout(error.cause));
-
-const send = createFetch({ defaults: { retry: 0, ignoreResponseError: true, redirect: 'manual' } });
-
-/** The status and text of one exchange. The time limit covers the body too, which ofetch's own does not. */
-async function transmit(
-  { apiUrl, version, token }: PerscomOptions,
-  { method, path, body }: Call,
-  timeoutMs: number,
-): Promise<Result<{ status: number; text: string }, ApiError>> {
-  try {
-    const { status, _data } = await send.raw(`${apiUrl}/${version}/${path}`, {
-      method,
-      responseType: 'text',
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: { Accept: 'application/json', Authorization: `Bearer ${token}` },
-      ...(body === undefined ? {} : { body }),
-    });
-    return ok({ status, text: _data ?? '' });
-  } catch (error) {
-    if (isTimeout(error)) return err({ kind: 'timeout', timeoutMs });
-    return err({ kind: isNotSent(error) ? 'unreachable' : 'disconnected' });
-  }
-}
-
-/** Sends one request, once, and sorts out what came back. */
-async function exchange<Body>(
-  options: PerscomOptions,
+/** Sends one request as often, and only as often, as the budget and the persistence of its errand allow. */
+function request<Body>(
+  { budget, random, persistence, ...address }: PerscomOptions,
+  errand: Errand,
   call: Call,
-  timeoutMs: number,
   schema: z.ZodType<Body>,
-): Promise<Result<Body, ApiError>> {
-  const answer = await transmit(options, call, timeoutMs);
-  if (!answer.ok) return answer;
-  const { status, text } = answer.value;
-  const json = parseJson(text);
-  if (status < 200 || status > 299) return err(parseFailure(status, json));
-  const parsed = schema.safeParse(json);
-  return parsed.success ? ok(parsed.data) : err({ kind: 'unreadable' });
+): Promise<Outcome<Body>> {
+  let attempts = 0;
+  let requestId: string | null = null;
+  const attempt = async (timeoutMs: number): Promise<Outcome<Body>> => {
+    const turn = budget.take(errand);
+    if (!turn.ok) return { answer: turn, attempts, requestId };
+    const came = await exchange(address, call, schema, timeoutMs, budget.now);
+    learn(turn.value, came);
+    attempts += 1;
+    requestId = came.requestId;
+    return { answer: came.answer, attempts, requestId };
+  };
+  return persist(attempt, { ...PERSISTENCE[errand], ...persistence?.[errand] }, budget, random);
 }
 
 const search = (query: string, body: object): Call => ({ method: 'POST', path: `events/search?${query}`, body });
@@ -142,14 +79,14 @@ const chunksOf = (ids: readonly EventId[]): readonly (readonly EventId[])[] =>
  * (recorded: "POST search is never cached").
  */
 export function createPerscom(options: PerscomOptions): Perscom {
-  const readTimeoutMs = options.readTimeoutMs ?? READ_TIMEOUT_MS;
   let pageOf: PageAddress | null = null;
 
   async function readEvents(
+    errand: Errand,
     call: Call,
     schema: typeof eventPage | typeof eventList,
   ): Promise<Result<{ events: EventRecord[]; isLast: boolean }, ApiError>> {
-    const answer = await exchange(options, call, readTimeoutMs, schema);
+    const { answer } = await request(options, errand, call, schema);
     if (!answer.ok) return answer;
     const { data, meta } = answer.value;
     pageOf = learnPageAddress(data) ?? pageOf;
@@ -157,11 +94,11 @@ export function createPerscom(options: PerscomOptions): Perscom {
     return ok({ events, isLast: meta.current_page >= meta.last_page || meta.current_page >= MAX_PAGES });
   }
 
-  async function fetchEvents(ids: readonly EventId[]): Promise<Result<Events, ApiError>> {
+  async function fetchEvents(ids: readonly EventId[], purpose: Purpose): Promise<Result<Events, ApiError>> {
     const events = new Map<EventId, EventRecord>();
     for (const chunk of chunksOf(ids)) {
       const filters = [{ field: 'id', operator: 'in', value: chunk }];
-      const page = await readEvents(search(`limit=${IDS_PER_SEARCH}`, { filters }), eventPage);
+      const page = await readEvents(purpose, search(`limit=${IDS_PER_SEARCH}`, { filters }), eventPage);
       if (!page.ok) return page;
       for (const event of page.value.events) if (chunk.includes(event.id)) events.set(event.id, event);
     }
@@ -172,7 +109,7 @@ export function createPerscom(options: PerscomOptions): Perscom {
     const calendars = new Map<number, Calendar>();
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const path = `calendars?limit=${CALENDARS_PER_PAGE}&page=${page}`;
-      const answer = await exchange(options, { method: 'GET', path }, readTimeoutMs, calendarPage);
+      const { answer } = await request(options, 'list', { method: 'GET', path }, calendarPage);
       if (!answer.ok) return answer;
       for (const calendar of answer.value.data) calendars.set(calendar.id, calendar);
       if (answer.value.meta.current_page >= answer.value.meta.last_page) break;
@@ -185,13 +122,14 @@ export function createPerscom(options: PerscomOptions): Perscom {
     fetchCalendars,
     fetchEventPage: (page) =>
       readEvents(
+        'list',
         search(`limit=${EVENTS_PER_PAGE}&page=${page}`, { sort: [{ field: 'starts', direction: 'desc' }] }),
         eventList,
       ),
     async patchEvents(patch) {
       const call: Call = { method: 'PATCH', path: 'events/batch', body: patch };
-      const answer = await exchange(options, call, options.patchTimeoutMs ?? PATCH_TIMEOUT_MS, batchAnswer);
-      return answer.ok ? ok(null) : answer;
+      const { answer, attempts, requestId } = await request(options, 'patch', call, batchAnswer);
+      return { answer: answer.ok ? ok(null) : answer, attempts, requestId };
     },
   };
 }

@@ -37,6 +37,7 @@ const event = z.object({
   notifications_enabled: flag,
   notifications_interval: set,
   notifications_channels: set,
+  updated_at: instant.nullish(),
 });
 
 const meta = z.object({ current_page: z.number(), last_page: z.number() });
@@ -68,13 +69,27 @@ export const calendarPage = z.object({
   meta,
 });
 
+/** It is shown to users, so nothing is taken for an id that could be anything else. */
+const requestId = z
+  .string()
+  .regex(/^[\w-]{1,64}$/)
+  .nullable()
+  .catch(null);
+
+/** PERSCOM's own id of a request; null for what does not look like one. */
+export const parseRequestId = (value: unknown): string | null => requestId.parse(value);
+
+const errors = z.record(z.string(), z.array(z.string())).optional();
+
 /** PERSCOM's own error body: an envelope, or for a PHP error only a `message`. */
 export const errorBody = z.union([
   z
-    .object({ error: z.object({ message: z.string(), errors: z.record(z.string(), z.array(z.string())).optional() }) })
-    .transform(({ error }) => ({ error: { ...error, isEnvelope: true } })),
+    .object({ error: z.object({ message: z.string(), errors, request_id: requestId }) })
+    .transform(({ error: { message, errors, request_id } }) => ({
+      error: { message, errors, requestId: request_id, isEnvelope: true },
+    })),
   z.object({ message: z.string() }).transform(({ message }) => ({
-    error: { message, errors: undefined, isEnvelope: false },
+    error: { message, errors: undefined, requestId: null, isEnvelope: false },
   })),
 ]);
 
@@ -99,9 +114,14 @@ export function learnPageAddress(events: readonly { id: number; url: string | nu
 
 /** An event from the wire. A generated link is the event's page, never its `url`. */
 export function toEventRecord(wire: z.infer<typeof event>, pageOf: PageAddress | null): EventRecord {
-  const { id, ...values } = wire;
+  const { id, updated_at, ...values } = wire;
   const isGenerated = generatedPage(wire) !== null;
-  return { id, values: { ...values, url: isGenerated ? null : values.url }, page: pageOf?.(id) ?? null };
+  return {
+    id,
+    values: { ...values, url: isGenerated ? null : values.url },
+    page: pageOf?.(id) ?? null,
+    updatedAt: updated_at ?? null,
+  };
 }
 
 const RESOURCE_KEY = /^resources\.(\d+)(?:\.(\w+))?/;

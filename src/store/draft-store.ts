@@ -1,40 +1,99 @@
+import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
-import type { DraftStore } from '../app/ports.ts';
-import { FORM_NAMES } from '../domain/field.ts';
-import { parseTypedForm } from './rows.ts';
-import type { Db } from './schema.ts';
+import type { Caller, Draft, DraftStore, Opening } from '../app/ports.ts';
+import type { EventId } from '../domain/event.ts';
+import { FORM_NAMES, type Form } from '../domain/field.ts';
+import { parseContest, parseOpening, parseTypedForm } from './rows.ts';
+import type { Db, Tables } from './schema.ts';
 
 const KEPT_MS = 7 * 86_400_000;
 
+/** As many as one select offers. */
+const MAX_LISTED = 25;
+
 const form = z.enum(FORM_NAMES);
 
-/** The drafts in `db`; each is kept for a week. */
-export const createDraftStore = (db: Db): DraftStore => ({
-  save: ({ guildId, userId }, id, draft, now) =>
+const parseDraft = (row: Selectable<Tables['draft']>): Draft => ({
+  eventId: row.event_id,
+  form: form.parse(row.form),
+  typed: parseTypedForm(row.typed),
+});
+
+const draftsOf = (db: Db, { guildId, userId }: Caller) =>
+  db.selectFrom('draft').where('guild_id', '=', guildId).where('user_id', '=', userId);
+
+/** Writes a draft in the place of the one that its author has of the same form, and drops those that are too old. */
+async function saveDraft(db: Db, { guildId, userId }: Caller, id: string, draft: Draft, now: number): Promise<void> {
+  const { eventId, form, typed } = draft;
+  await db
+    .deleteFrom('draft')
+    .where('saved_at', '<', now - KEPT_MS)
+    .execute();
+  const place = { guild_id: guildId, user_id: userId, event_id: eventId, form };
+  const row = { ...place, id, typed: JSON.stringify([...typed]), saved_at: now };
+  await db.replaceInto('draft').values(row).execute();
+}
+
+/** Every form that opens waits for this, and a statement costs about the same whatever it reads: so it is one. */
+async function loadOpening(db: Db, caller: Caller, eventId: EventId, form: Form): Promise<Opening> {
+  const { guildId, userId } = caller;
+  const { rows } = await sql`SELECT
+    (SELECT json_group_array(json_object('id', id, 'eventId', event_id, 'eventName', event_name,
+      'eventPage', event_page, 'field', field, 'base', json(base), 'wanted', json(wanted), 'userId', user_id,
+      'stagedAt', staged_at, 'refusal', json(refusal)))
+      FROM edit WHERE guild_id = ${guildId} AND event_id = ${eventId}) AS queued,
+    (SELECT json_group_array(json_object('field', field, 'refusal', json(refusal), 'seenAt', seen_at))
+      FROM refused_field WHERE guild_id = ${guildId}) AS refusals,
+    (SELECT id FROM draft WHERE guild_id = ${guildId} AND user_id = ${userId} AND event_id = ${eventId}
+      AND form = ${form}) AS draftId`.execute(db);
+  return parseOpening(rows[0]);
+}
+
+/** What was asked for over other moderators' edits. */
+const createContests = (db: Db): Pick<DraftStore, 'saveContest' | 'loadContest'> => ({
+  saveContest: ({ guildId, userId }, id, { wanted, inTheWay }, now) =>
     db.transaction().execute(async (tx) => {
-      const old = now - KEPT_MS;
-      await tx.deleteFrom('draft').where('saved_at', '<', old).execute();
-      const row = {
-        id,
-        guild_id: guildId,
-        user_id: userId,
-        event_id: draft.eventId,
-        form: draft.form,
-        typed: JSON.stringify([...draft.typed]),
-        saved_at: now,
-      };
-      await tx.insertInto('draft').values(row).execute();
+      await tx
+        .deleteFrom('contest')
+        .where('saved_at', '<', now - KEPT_MS)
+        .execute();
+      const content = { wanted: JSON.stringify(wanted), in_the_way: JSON.stringify(inTheWay) };
+      const row = { id, guild_id: guildId, user_id: userId, ...content, saved_at: now };
+      await tx.insertInto('contest').values(row).execute();
     }),
 
-  async load({ guildId, userId }, id) {
-    const row = await db
-      .selectFrom('draft')
-      .selectAll()
-      .where('guild_id', '=', guildId)
-      .where('user_id', '=', userId)
-      .where('id', '=', id)
-      .executeTakeFirst();
-    if (row === undefined) return null;
-    return { eventId: row.event_id, form: form.parse(row.form), typed: parseTypedForm(row.typed) };
+  async loadContest({ guildId, userId }, id) {
+    const found = db.selectFrom('contest').selectAll().where('guild_id', '=', guildId).where('user_id', '=', userId);
+    const row = await found.where('id', '=', id).executeTakeFirst();
+    return row === undefined ? null : parseContest(row);
+  },
+});
+
+/** The drafts and contests in `db`; each is kept for a week. */
+export const createDraftStore = (db: Db): DraftStore => ({
+  ...createContests(db),
+
+  save: (caller, id, draft, now) => db.transaction().execute((tx) => saveDraft(tx, caller, id, draft, now)),
+
+  async load(caller, id) {
+    const row = await draftsOf(db, caller).selectAll().where('id', '=', id).executeTakeFirst();
+    return row === undefined ? null : parseDraft(row);
+  },
+
+  async list(caller) {
+    const newest = draftsOf(db, caller).selectAll().orderBy('saved_at', 'desc').orderBy('id').limit(MAX_LISTED);
+    return (await newest.execute()).map((row) => ({ ...parseDraft(row), id: row.id, savedAt: row.saved_at }));
+  },
+
+  loadOpening: (caller, eventId, form) => loadOpening(db, caller, eventId, form),
+
+  async findId(caller, eventId, form) {
+    const own = draftsOf(db, caller).select('id').where('event_id', '=', eventId).where('form', '=', form);
+    return (await own.executeTakeFirst())?.id ?? null;
+  },
+
+  async remove({ guildId, userId }, id) {
+    const own = db.deleteFrom('draft').where('guild_id', '=', guildId).where('user_id', '=', userId);
+    await own.where('id', '=', id).execute();
   },
 });

@@ -1,56 +1,73 @@
-import type { ClaimError, FlushStore } from '../app/ports.ts';
-import type { Flush } from '../domain/flush.ts';
+import { sql } from 'kysely';
+import type { ClaimError, FlushStore, Post } from '../app/ports.ts';
+import { EXPIRES_AFTER_MS, type Flush } from '../domain/flush.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { isStored, type Verdict } from '../domain/verdict.ts';
-import { isFlushing, loadLastState, takeOut, type Write } from './queue-store.ts';
-import { parseFlush } from './rows.ts';
+import { isFlushing, takeOut, type Write } from './queue-store.ts';
+import { learn, loadRefusals } from './refusals.ts';
+import { parseFlush, parsePosts } from './rows.ts';
 import type { Db } from './schema.ts';
 
-const DAY_MS = 86_400_000;
-
-const row = (flush: Flush, previewedAt: number, sentAt: number | null) => ({
-  id: flush.id,
-  guild_id: flush.guildId,
+/** What alters as a flush moves from state to state. */
+const standing = (flush: Flush) => ({
   user_id: flush.userId,
+  channel_id: flush.channelId,
   state: flush.state,
-  revision: flush.revision,
   changes: JSON.stringify(flush.changes),
   verdicts: JSON.stringify(flush.verdicts),
-  parent_id: flush.parentId,
-  previewed_at: previewedAt,
-  sent_at: sentAt,
-  settled_at: null,
+  answer: flush.answer === null ? null : JSON.stringify(flush.answer),
+  request_id: flush.requestId,
+  attempts: flush.attempts,
+  sent_at: flush.sentAt,
+  settled_at: flush.settledAt,
+  over_at: flush.overAt,
+  due_at: flush.dueAt,
 });
 
-async function whyNotClaimed(db: Db, flush: Flush): Promise<ClaimError> {
-  const current = await db.selectFrom('flush').select('state').where('id', '=', flush.id).executeTakeFirst();
-  if (current?.state !== 'previewed') return { kind: 'taken' };
-  return { kind: (await isFlushing(db, flush.guildId)) ? 'busy' : 'outdated' };
+const row = (flush: Flush) => ({
+  ...standing(flush),
+  id: flush.id,
+  guild_id: flush.guildId,
+  revision: flush.revision,
+  reason: flush.reason,
+  parent_id: flush.parentId,
+  accepts_unknown: flush.acceptsUnknown ? 1 : 0,
+  previewed_at: flush.previewedAt,
+  posts: '[]',
+});
+
+/** What a flush has not been told of and what therefore stands in its way. */
+async function hindrance(db: Db, { guildId, acceptsUnknown }: Flush): Promise<ClaimError | null> {
+  if (await isFlushing(db, guildId)) return { kind: 'busy' };
+  if (acceptsUnknown) return null;
+  const unknown = db.selectFrom('flush').select('id').where('guild_id', '=', guildId).where('state', '=', 'unknown');
+  return (await unknown.executeTakeFirst()) === undefined ? null : { kind: 'outdated' };
 }
 
-/** One guarded UPDATE: still previewed, no other flush of the guild under way, and the queue as it was previewed. */
-async function claim(db: Db, flush: Flush, now: number): Promise<Result<null, ClaimError>> {
+const findState = (db: Db, guildId: string, id: string) => {
+  const found = db.selectFrom('flush').select(['state', 'over_at', 'due_at']).where('guild_id', '=', guildId);
+  return found.where('id', '=', id).executeTakeFirst();
+};
+
+/** Claims by one guarded UPDATE: still to be sent, not too old, and the queue as it was previewed. */
+async function claim(db: Write, flush: Flush): Promise<Result<null, ClaimError>> {
+  const { id, guildId, revision, sentAt } = flush;
+  const current = await findState(db, guildId, id);
+  if (current?.state !== 'previewed' && current?.state !== 'waiting') return err({ kind: 'taken' });
+  const hindered = await hindrance(db, flush);
+  if (hindered !== null) return err(hindered);
   const { numUpdatedRows } = await db
     .updateTable('flush')
-    .set({ state: 'sending', user_id: flush.userId, sent_at: now })
-    .where('id', '=', flush.id)
-    .where('guild_id', '=', flush.guildId)
-    .where('state', '=', 'previewed')
+    .set(standing(flush))
+    .where('id', '=', id)
+    .where('guild_id', '=', guildId)
+    .where('state', '=', current.state)
+    .where('previewed_at', '>', (sentAt ?? 0) - EXPIRES_AFTER_MS)
     .where(({ selectFrom, eb }) =>
-      eb(selectFrom('queue').select('revision').where('guild_id', '=', flush.guildId), '=', flush.revision),
-    )
-    .where(({ selectFrom, not, exists }) =>
-      not(
-        exists(
-          selectFrom('flush as other')
-            .select('other.id')
-            .where('other.guild_id', '=', flush.guildId)
-            .where('other.state', '=', 'sending'),
-        ),
-      ),
+      eb(selectFrom('queue').select('revision').where('guild_id', '=', guildId), '=', revision),
     )
     .executeTakeFirstOrThrow();
-  return numUpdatedRows === 1n ? ok(null) : err(await whyNotClaimed(db, flush));
+  return numUpdatedRows === 1n ? ok(null) : err({ kind: 'outdated' });
 }
 
 /** How many of the flush's edits are still queued as they were sent. */
@@ -65,16 +82,14 @@ async function countQueued(db: Write, { guildId, changes }: Flush): Promise<numb
   return queued;
 }
 
-async function claimRest(db: Write, flush: Flush, now: number): Promise<Result<null, ClaimError>> {
+async function claimRest(db: Write, flush: Flush): Promise<Result<null, ClaimError>> {
+  const sibling = db.selectFrom('flush').select('id').where('parent_id', '=', flush.parentId);
+  if ((await sibling.executeTakeFirst()) !== undefined) return err({ kind: 'taken' });
+  const hindered = await hindrance(db, flush);
+  if (hindered !== null) return err(hindered);
   if ((await countQueued(db, flush)) !== flush.changes.length) return err({ kind: 'outdated' });
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('flush')
-    .values(row(flush, now, now))
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow();
-  if (numInsertedOrUpdatedRows === 1n) return ok(null);
-  const sibling = await db.selectFrom('flush').select('id').where('parent_id', '=', flush.parentId).executeTakeFirst();
-  return err({ kind: sibling === undefined ? 'busy' : 'taken' });
+  await db.insertInto('flush').values(row(flush)).execute();
+  return ok(null);
 }
 
 const keepReason = (db: Write, guildId: string, { change, refusal }: Verdict): Promise<unknown> =>
@@ -85,53 +100,147 @@ const keepReason = (db: Write, guildId: string, { change, refusal }: Verdict): P
     .where('id', '=', change.edit.id)
     .execute();
 
-async function settle(db: Write, { id, guildId, state, verdicts }: Flush, now: number): Promise<void> {
-  const { numUpdatedRows } = await db
-    .updateTable('flush')
-    .set({ state, verdicts: JSON.stringify(verdicts), settled_at: now })
-    .where('id', '=', id)
-    .where('guild_id', '=', guildId)
-    .where('state', '=', 'sending')
-    .executeTakeFirstOrThrow();
-  if (numUpdatedRows !== 1n) return;
+async function settle(db: Write, flush: Flush): Promise<boolean> {
+  const { id, guildId, state, overAt, verdicts } = flush;
+  const before = await findState(db, guildId, id);
+  if (before?.state !== 'sending' && before?.state !== 'unknown') return false;
+  const { over_at, due_at } = before;
+  // Somebody hurried while PERSCOM was being read: it is looked after again, at once.
+  const isHurried = state === 'unknown' && (over_at ?? 0) < (overAt ?? 0);
+  const next = isHurried ? { ...standing(flush), over_at, due_at } : standing(flush);
+  await db.updateTable('flush').set(next).where('id', '=', id).execute();
   const stored = verdicts.filter(isStored).map(({ change }) => change.edit.id);
   await takeOut(db, guildId, stored);
   for (const verdict of verdicts) if (!isStored(verdict)) await keepReason(db, guildId, verdict);
+  await learn(db, flush);
+  return true;
 }
 
-/** The flushes in `db`. A preview that nobody confirmed is forgotten after a day. */
+/** Makes old previews expire, and forgets those that expired long ago without being sent. */
+async function expire(db: Write, now: number): Promise<void> {
+  const old = now - EXPIRES_AFTER_MS;
+  const older = now - 30 * EXPIRES_AFTER_MS;
+  await db.deleteFrom('flush').where('state', '=', 'expired').where('previewed_at', '<', older).execute();
+  await db
+    .updateTable('flush')
+    .set({ state: 'expired' })
+    .where('state', '=', 'previewed')
+    .where('previewed_at', '<', old)
+    .execute();
+}
+
+/**
+ * The ids of what `list` lists. Sent flushes are found by the index alone, as their rows are large. What expired without
+ * changes has waited: a waiting flush gets its changes when it is sent, and a preview has some.
+ */
+const selectListed = (db: Db, guildId: string, offset: number, limit: number) => {
+  const own = db.selectFrom('flush').where('guild_id', '=', guildId);
+  const sent = own.where('sent_at', 'is not', null).select(['id', 'sent_at as at']);
+  const latest = sent.orderBy('at', 'desc').limit(offset + limit);
+  const waited = own
+    .where('sent_at', 'is', null)
+    .where(({ eb, or, and }) =>
+      or([eb('state', '=', 'waiting'), and([eb('state', '=', 'expired'), eb('changes', '=', '[]')])]),
+    )
+    .select(['id', 'previewed_at as at']);
+  const all = db.selectFrom(latest.as('latest')).selectAll().unionAll(waited);
+  return db.selectFrom(all.as('listed')).select('id').orderBy('at', 'desc').offset(offset).limit(limit);
+};
+
+/** What keeps flushes looked after, and their reports found again. */
+const createFollowing = (db: Db) => ({
+  async loadDue(now: number) {
+    const due = await db.selectFrom('flush').selectAll().where('due_at', '<=', now).orderBy('due_at').execute();
+    return due.map(parseFlush);
+  },
+
+  async postpone(flush: Flush, dueAt: number) {
+    const due = db
+      .updateTable('flush')
+      .set({ due_at: dueAt })
+      .where('id', '=', flush.id)
+      .where('due_at', '=', flush.dueAt);
+    return (await due.executeTakeFirstOrThrow()).numUpdatedRows === 1n;
+  },
+
+  async hurry(guildId: string, now: number) {
+    const unknown = db
+      .updateTable('flush')
+      .set({ over_at: now, due_at: now })
+      .where('guild_id', '=', guildId)
+      .where('state', '=', 'unknown');
+    return Number((await unknown.executeTakeFirstOrThrow()).numUpdatedRows);
+  },
+
+  async loadPosts(guildId: string, id: string) {
+    const found = db.selectFrom('flush').select('posts').where('guild_id', '=', guildId).where('id', '=', id);
+    return parsePosts((await found.executeTakeFirst())?.posts ?? '[]');
+  },
+
+  async savePosts(guildId: string, id: string, posts: readonly Post[]) {
+    const flush = db
+      .updateTable('flush')
+      .set({ posts: JSON.stringify(posts), due_at: sql`iif(settled_at IS NULL, due_at, NULL)` })
+      .where('guild_id', '=', guildId);
+    await flush.where('id', '=', id).execute();
+  },
+});
+
+/** The flushes in `db`. */
 export const createFlushStore = (db: Db): FlushStore => ({
-  save: (flush, now) =>
+  ...createFollowing(db),
+
+  save: (flush) =>
     db.transaction().execute(async (tx) => {
-      const forgotten = now - DAY_MS;
-      await tx.deleteFrom('flush').where('state', '=', 'previewed').where('previewed_at', '<', forgotten).execute();
-      await tx
-        .insertInto('flush')
-        .values(row(flush, now, null))
-        .execute();
+      await expire(tx, flush.previewedAt);
+      await tx.insertInto('flush').values(row(flush)).execute();
     }),
 
+  async wait(flush) {
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('flush')
+      .values(row(flush))
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirstOrThrow();
+    return numInsertedOrUpdatedRows === 1n;
+  },
+
   async load(guildId, id) {
-    const found = await db
+    const found = db.selectFrom('flush').selectAll().where('guild_id', '=', guildId).where('id', '=', id);
+    const flush = await found.executeTakeFirst();
+    return flush === undefined ? null : parseFlush(flush);
+  },
+
+  async loadOpen(guildId) {
+    const open = db
       .selectFrom('flush')
       .selectAll()
       .where('guild_id', '=', guildId)
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return found === undefined ? null : parseFlush(found);
+      .where('state', 'in', ['waiting', 'sending', 'unknown']);
+    return (await open.orderBy('previewed_at').execute()).map(parseFlush);
   },
 
-  lastState: (guildId) => loadLastState(db, guildId),
+  async list(guildId, offset, limit) {
+    const listed = selectListed(db, guildId, offset, limit);
+    const flushes = db.selectFrom('flush').selectAll().where('id', 'in', listed);
+    return (await flushes.orderBy(sql`coalesce(sent_at, previewed_at)`, 'desc').execute()).map(parseFlush);
+  },
 
-  claim: (flush, now) => db.transaction().execute((tx) => claim(tx, flush, now)),
+  claim: (flush) => db.transaction().execute((tx) => claim(tx, flush)),
 
-  claimRest: (flush, now) => db.transaction().execute((tx) => claimRest(tx, flush, now)),
+  claimRest: (flush) => db.transaction().execute((tx) => claimRest(tx, flush)),
 
-  settle: (flush, now) => db.transaction().execute((tx) => settle(tx, flush, now)),
+  settle: (flush) => db.transaction().execute((tx) => settle(tx, flush)),
 
-  abandon: () =>
-    db.transaction().execute(async (tx) => {
-      const sending = tx.updateTable('flush').set({ state: 'unknown' }).where('state', '=', 'sending');
-      return Number((await sending.executeTakeFirstOrThrow()).numUpdatedRows);
-    }),
+  loadRefusals: (guildId) => loadRefusals(db, guildId),
+
+  async cancel(guildId, id) {
+    const waiting = db
+      .updateTable('flush')
+      .set({ state: 'expired', due_at: null })
+      .where('guild_id', '=', guildId)
+      .where('id', '=', id)
+      .where('state', '=', 'waiting');
+    return (await waiting.executeTakeFirstOrThrow()).numUpdatedRows === 1n;
+  },
 });

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
 import type { DraftStore, FlushStore, QueueStore } from '../app/ports.ts';
 import { createDraftStore } from './draft-store.ts';
@@ -17,7 +17,11 @@ export type Store = {
   close(): Promise<void>;
 };
 
-const BUSY_TIMEOUT_MS = 5_000;
+/**
+ * Waiting for a lock stops everything, and Discord waits 3 s for an answer: two waits, the second for the draft of a form
+ * that could not be queued, have to fit in.
+ */
+const BUSY_TIMEOUT_MS = 1_000;
 
 /** `synchronous = FULL`: a commit is on disk when it returns, also after a power cut. */
 function openDatabase(path: string, busyTimeoutMs: number): Database {
@@ -62,13 +66,27 @@ function driveDatabase(database: Database): SqliteDatabase {
   };
 }
 
+/** SQLite takes back what was altered of a schema with everything else, which kysely does not count on by itself. */
+class AtomicAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** SQLite, with all steps of the schema in one transaction: a process that dies halfway has changed nothing. */
+class AtomicDialect extends SqliteDialect {
+  override createAdapter(): AtomicAdapter {
+    return new AtomicAdapter();
+  }
+}
+
 /**
  * Opens, and on first use creates, the database in the file at `path`. Throws when that cannot be done. Another process
  * that writes is waited for, `busyTimeoutMs` at most.
  */
 export async function openStore(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Promise<Store> {
   const database = openDatabase(path, busyTimeoutMs);
-  const db: Db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: driveDatabase(database) }) });
+  const db: Db = new Kysely<Tables>({ dialect: new AtomicDialect({ database: driveDatabase(database) }) });
   await migrate(db);
   return {
     queues: createQueueStore(db, createStage(db, database)),

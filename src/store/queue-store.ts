@@ -2,10 +2,9 @@ import { sql, type Transaction } from 'kysely';
 import type { FlushUnderWay, QueueStore, Removal } from '../app/ports.ts';
 import type { Change } from '../domain/change.ts';
 import type { EventId } from '../domain/event.ts';
-import type { FlushState } from '../domain/flush.ts';
 import type { Edit } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { parseEdit, parseFlushState } from './rows.ts';
+import { parseEdit } from './rows.ts';
 import type { Db, Tables } from './schema.ts';
 
 /** A transaction that writes. */
@@ -48,20 +47,6 @@ export async function isFlushing(db: Db, guildId: string): Promise<boolean> {
     .where('state', '=', 'sending')
     .executeTakeFirst();
   return flush !== undefined;
-}
-
-/** The state of the guild's flush that was sent last, less those that PERSCOM refused; null if there is none. */
-export async function loadLastState(db: Db, guildId: string): Promise<FlushState | null> {
-  const last = await db
-    .selectFrom('flush')
-    .select('state')
-    .where('guild_id', '=', guildId)
-    .where('sent_at', 'is not', null)
-    .where('state', '!=', 'rejected')
-    .orderBy('sent_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return last === undefined ? null : parseFlushState(last.state);
 }
 
 /** Takes out the edits with these ids; answers how many were still there. */

@@ -1,13 +1,15 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
+import type { Contest, Opening, Post } from '../app/ports.ts';
 import type { ApiError } from '../domain/api-error.ts';
 import type { ChangeState } from '../domain/change.ts';
 import { type Field, type FieldValue, fieldNamed } from '../domain/field.ts';
 import type { Flush, FlushState } from '../domain/flush.ts';
 import type { Typed } from '../domain/form.ts';
-import type { Edit } from '../domain/queue.ts';
+import type { KnownRefusal } from '../domain/known-refusal.ts';
+import type { Edit, WantedEdit } from '../domain/queue.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { Verdict } from '../domain/verdict.ts';
+import type { Answer, Verdict } from '../domain/verdict.ts';
 import type { Tables } from './schema.ts';
 
 type Row<Table extends keyof Tables> = Selectable<Tables[Table]>;
@@ -31,16 +33,17 @@ const whole =
 const callError = whole<Exclude<ApiError, { readonly kind: 'invalid' }>>()(
   z.union([
     z.object({ kind: z.literal('timeout'), timeoutMs: z.number() }),
+    z.object({ kind: z.literal('rate-limited'), retryAfterMs: z.number().nullable() }),
     z.object({ kind: z.enum(['server-error', 'gateway-error', 'unexpected-status']), status: z.number() }),
     z.object({
       kind: z.enum([
+        'interrupted',
         'unreachable',
         'disconnected',
         'unauthorized',
         'payment-required',
         'forbidden',
         'not-found',
-        'rate-limited',
         'maintenance',
         'unreadable',
       ]),
@@ -48,10 +51,27 @@ const callError = whole<Exclude<ApiError, { readonly kind: 'invalid' }>>()(
   ]),
 );
 
+const apiError = whole<ApiError>()(
+  z.union([
+    callError,
+    z.object({
+      kind: z.literal('invalid'),
+      refusals: z
+        .array(z.object({ eventId: z.number().nullable(), field: field.nullable(), text: z.string() }))
+        .readonly(),
+    }),
+  ]),
+);
+
+const answer: z.ZodType<Answer> = z.union([
+  z.object({ ok: z.literal(true), value: z.null() }),
+  z.object({ ok: z.literal(false), error: apiError }),
+]);
+
 const refusal = whole<Refusal>()(
   z.union([
     z.object({ kind: z.enum(['field', 'batch']), text: z.string() }),
-    z.object({ kind: z.enum(['suspect', 'beside-suspect']), status: z.number() }),
+    z.object({ kind: z.enum(['suspect', 'beside-suspect', 'culprit']), status: z.number() }),
     z.object({ kind: z.literal('call'), error: callError }),
     z.object({ kind: z.enum(['other-fields', 'ignored', 'other-value', 'gone', 'not-read']) }),
   ]),
@@ -59,14 +79,17 @@ const refusal = whole<Refusal>()(
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
 
-const edit: z.ZodType<Edit> = z.object({
-  id: z.number(),
+const wantedEdit = z.object({
   eventId: z.number(),
   eventName: z.string(),
   eventPage: z.string().nullable(),
   field,
   base: value,
   wanted: value,
+}) satisfies z.ZodType<WantedEdit>;
+
+const edit: z.ZodType<Edit> = wantedEdit.extend({
+  id: z.number(),
   userId: z.string(),
   stagedAt: z.number(),
   refusal: refusal.nullable(),
@@ -78,6 +101,7 @@ const change = z.object({
   live: value,
   eventName: z.string(),
   page: z.string().nullable(),
+  changedAt: z.string().nullable().default(null),
 });
 
 const verdict = z.object({
@@ -87,17 +111,30 @@ const verdict = z.object({
   refusal: refusal.nullable(),
 });
 
-const flushState = whole<FlushState>()(z.enum(['previewed', 'sending', 'done', 'rejected', 'unknown']));
+const flushState = whole<FlushState>()(
+  z.enum(['previewed', 'waiting', 'sending', 'done', 'rejected', 'unknown', 'expired']),
+);
 
 const flush: z.ZodType<Flush> = z.object({
   id: z.string(),
   guildId: z.string(),
   userId: z.string(),
+  channelId: z.string().nullable(),
   state: flushState,
   revision: z.number(),
   changes: z.array(change),
   verdicts: z.array(verdict),
+  answer: answer.nullable(),
+  requestId: z.string().nullable(),
+  attempts: z.number(),
+  reason: z.string().nullable(),
   parentId: z.string().nullable(),
+  acceptsUnknown: z.boolean(),
+  previewedAt: z.number(),
+  sentAt: z.number().nullable(),
+  settledAt: z.number().nullable(),
+  overAt: z.number().nullable(),
+  dueAt: z.number().nullable(),
 });
 
 const typedForm = z.array(z.tuple([field, typed]));
@@ -139,15 +176,49 @@ export const parseFlush = (row: Row<'flush'>): Flush =>
     id: row.id,
     guildId: row.guild_id,
     userId: row.user_id,
+    channelId: row.channel_id,
     state: row.state,
     revision: row.revision,
     changes: JSON.parse(row.changes),
     verdicts: JSON.parse(row.verdicts),
+    answer: row.answer === null ? null : JSON.parse(row.answer),
+    requestId: row.request_id,
+    attempts: row.attempts,
+    reason: row.reason,
     parentId: row.parent_id,
+    acceptsUnknown: row.accepts_unknown === 1,
+    previewedAt: row.previewed_at,
+    sentAt: row.sent_at,
+    settledAt: row.settled_at,
+    overAt: row.over_at,
+    dueAt: row.due_at,
   });
 
-/** The state in a row of `flush`. */
-export const parseFlushState = (state: string): FlushState => flushState.parse(state);
+const posts = z.array(z.object({ channelId: z.string(), messageId: z.string() }));
+
+/** The messages in the JSON of `flush.posts`. */
+export const parsePosts = (json: string): readonly Post[] => posts.parse(JSON.parse(json));
 
 /** The typed inputs in the JSON of `draft.typed`. */
 export const parseTypedForm = (json: string): ReadonlyMap<Field, Typed> => new Map(typedForm.parse(JSON.parse(json)));
+
+const contest: z.ZodType<Contest> = z.object({ wanted: z.array(wantedEdit), inTheWay: z.array(z.number()) });
+
+/** The contest in a row of `contest`. */
+export const parseContest = (row: Row<'contest'>): Contest =>
+  contest.parse({ wanted: JSON.parse(row.wanted), inTheWay: JSON.parse(row.in_the_way) });
+
+const knownRefusal: z.ZodType<KnownRefusal> = z.object({ field, refusal, seenAt: z.number() });
+
+const opening: z.ZodType<Opening> = z.object({
+  queued: json.pipe(z.array(edit)),
+  refusals: json.pipe(z.array(knownRefusal)),
+  draftId: z.string().nullable(),
+});
+
+/** What is on disk about a form, in a row with its lists as JSON. */
+export const parseOpening = (row: unknown): Opening => opening.parse(row);
+
+/** The refusal in a row of `refused_field`. */
+export const parseKnownRefusal = (row: Row<'refused_field'>): KnownRefusal =>
+  knownRefusal.parse({ field: row.field, refusal: JSON.parse(row.refusal), seenAt: row.seen_at });

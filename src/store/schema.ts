@@ -29,6 +29,15 @@ export type Tables = {
     previewed_at: number;
     sent_at: number | null;
     settled_at: number | null;
+    channel_id: string | null;
+    answer: string | null;
+    request_id: string | null;
+    attempts: number;
+    reason: string | null;
+    accepts_unknown: number;
+    over_at: number | null;
+    due_at: number | null;
+    posts: string;
   };
   draft: {
     id: string;
@@ -38,6 +47,22 @@ export type Tables = {
     form: string;
     typed: string;
     saved_at: number;
+  };
+  /** `wanted` are edits, `in_the_way` the ids of those that they would replace. */
+  contest: {
+    id: string;
+    guild_id: string;
+    user_id: string;
+    wanted: string;
+    in_the_way: string;
+    saved_at: number;
+  };
+  refused_field: {
+    guild_id: string;
+    field: string;
+    refusal: string;
+    flush_id: string;
+    seen_at: number;
   };
 };
 
@@ -86,11 +111,60 @@ const FIRST_TABLES = [
     saved_at INTEGER NOT NULL)`,
 ];
 
+/** A flush that an older version left open is looked after at once, and what it sent is long over. */
+const FOLLOWED_UP = [
+  sql`ALTER TABLE flush ADD COLUMN channel_id TEXT`,
+  sql`ALTER TABLE flush ADD COLUMN answer TEXT`,
+  sql`ALTER TABLE flush ADD COLUMN request_id TEXT`,
+  sql`ALTER TABLE flush ADD COLUMN attempts INTEGER NOT NULL DEFAULT 1`,
+  sql`ALTER TABLE flush ADD COLUMN reason TEXT`,
+  sql`ALTER TABLE flush ADD COLUMN accepts_unknown INTEGER NOT NULL DEFAULT 0`,
+  sql`ALTER TABLE flush ADD COLUMN over_at INTEGER`,
+  sql`ALTER TABLE flush ADD COLUMN due_at INTEGER`,
+  sql`ALTER TABLE flush ADD COLUMN posts TEXT NOT NULL DEFAULT '[]'`,
+  sql`UPDATE flush SET answer = CASE state WHEN 'done' THEN '{"ok":true,"value":null}'
+    ELSE '{"ok":false,"error":{"kind":"interrupted"}}' END WHERE sent_at IS NOT NULL`,
+  sql`UPDATE flush SET settled_at = NULL, due_at = 0, over_at = 0 WHERE state IN ('sending', 'unknown')`,
+  sql`CREATE INDEX flush_to_look_after ON flush (due_at) WHERE due_at IS NOT NULL`,
+  sql`CREATE UNIQUE INDEX one_flush_waits_at_a_time ON flush (guild_id) WHERE state = 'waiting'`,
+];
+
+/** Of one form of an event its author has one draft; of those that an older version kept, the newest. */
+const REMEMBERED = [
+  sql`DELETE FROM draft WHERE rowid NOT IN (
+    SELECT rowid FROM (SELECT rowid, max(saved_at) FROM draft GROUP BY guild_id, user_id, event_id, form))`,
+  sql`CREATE UNIQUE INDEX one_draft_of_a_form ON draft (guild_id, user_id, event_id, form)`,
+  sql`CREATE TABLE contest (
+    id TEXT PRIMARY KEY,
+    guild_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    wanted TEXT NOT NULL,
+    in_the_way TEXT NOT NULL,
+    saved_at INTEGER NOT NULL)`,
+  sql`CREATE TABLE refused_field (
+    guild_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    refusal TEXT NOT NULL,
+    flush_id TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (guild_id, field)) WITHOUT ROWID`,
+];
+
 /** Every step of the schema, by name, in order; a step that has been released is never changed. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-first-tables': {
     async up(db) {
       for (const statement of FIRST_TABLES) await statement.execute(db);
+    },
+  },
+  '002-flushes-are-followed-up': {
+    async up(db) {
+      for (const statement of FOLLOWED_UP) await statement.execute(db);
+    },
+  },
+  '003-drafts-contests-and-refused-fields': {
+    async up(db) {
+      for (const statement of REMEMBERED) await statement.execute(db);
     },
   },
 };

@@ -1,7 +1,7 @@
 import type Libsql from 'libsql';
 import type { Caller, QueueStore } from '../app/ports.ts';
 import { eventIdsOf } from '../domain/change.ts';
-import { added, type Edit, type Staged, stage, type WantedEdit, withdrawn } from '../domain/queue.ts';
+import { added, type Edit, replaceableBy, type Staged, stage, type WantedEdit, withdrawn } from '../domain/queue.ts';
 import { parseEdit, parseLastEditId } from './rows.ts';
 import type { Db } from './schema.ts';
 
@@ -10,11 +10,7 @@ export type Database = InstanceType<typeof Libsql>;
 
 const prepare = (database: Database) => ({
   load: database.prepare('SELECT * FROM edit WHERE guild_id = ? AND event_id = ? ORDER BY id'),
-  unsettled: database.prepare(`
-    SELECT state FROM (
-      SELECT state FROM flush WHERE guild_id = ? AND sent_at IS NOT NULL AND state != 'rejected'
-      ORDER BY sent_at DESC LIMIT 1)
-    WHERE state IN ('sending', 'unknown')`),
+  unsettled: database.prepare(`SELECT id FROM flush WHERE guild_id = ? AND state IN ('sending', 'unknown') LIMIT 1`),
   raise: database.prepare(`
     INSERT INTO queue (guild_id, revision, last_edit_id) VALUES (?, 1, ?)
     ON CONFLICT (guild_id) DO UPDATE
@@ -54,9 +50,10 @@ export function createStage(db: Db, database: Database): QueueStore['stage'] {
     eventIdsOf(wanted).flatMap((eventId) => statements.load.all(guildId, eventId).map(parseEdit));
 
   const run = database.transaction(
-    (caller: Caller, wanted: readonly WantedEdit[], mayDrop: boolean, now: number): readonly Staged[] => {
+    (...[caller, wanted, mayDrop, now, mayReplace = []]: Parameters<QueueStore['stage']>): readonly Staged[] => {
       const isSettled = mayDrop && statements.unsettled.all(caller.guildId).length === 0;
-      const staged = stage(load(caller.guildId, wanted), wanted, isSettled);
+      const may = replaceableBy(caller.userId, mayReplace);
+      const staged = stage(load(caller.guildId, wanted), wanted, isSettled, may);
       keep(statements, caller, staged, now);
       return staged;
     },

@@ -4,6 +4,7 @@ import { buildEvent, buildWorld, SANDBOX_TOKEN } from '../../sandbox/perscom/wor
 import { createEventCache, type EventCache } from '../../src/app/event-cache.ts';
 import type { Perscom } from '../../src/app/ports.ts';
 import { ok } from '../../src/domain/result.ts';
+import { createBudget } from '../../src/perscom/budget.ts';
 import { createPerscom } from '../../src/perscom/client.ts';
 import { buildEvent as buildRecord } from '../fixtures/domain.ts';
 
@@ -18,7 +19,10 @@ async function setUp(world: World = buildWorld({ now: NOW })): Promise<Setup> {
   const clock = { ms: NOW, now: () => clock.ms };
   const server = await startPerscom({ profile: 'documented', world, now: () => clock.ms });
   onTestFinished(() => server.close());
-  const perscom = createPerscom({ apiUrl: server.url, version: 'v2', token: SANDBOX_TOKEN });
+  const perscom = createPerscom({
+    ...{ apiUrl: server.url, version: 'v2', token: SANDBOX_TOKEN },
+    ...{ budget: createBudget(clock), random: () => 0 },
+  });
   return { server, cache: createEventCache(perscom, clock), clock };
 }
 
@@ -222,10 +226,10 @@ describe('one event', () => {
 
   test('that cannot be read is asked for again by the next', async () => {
     const { server, cache } = await setUp();
-    server.inject({ on: { path: SEARCH }, kind: 'answer', status: 502, body: '<h1>Bad Gateway</h1>' });
+    server.inject({ on: { path: SEARCH }, kind: 'answer', status: 403, body: { error: { message: 'No.' } } });
     expect(await cache.event(1, { waitMs: LONG_MS, maxAgeMs: FRESH_MS })).toEqual({
       ok: false,
-      error: { kind: 'gateway-error', status: 502 },
+      error: { kind: 'forbidden' },
     });
     expect(await cache.event(1, { waitMs: LONG_MS, maxAgeMs: FRESH_MS })).toMatchObject({ ok: true, value: { id: 1 } });
   });

@@ -2,14 +2,16 @@ import { describe, expect, test } from 'vitest';
 import {
   type ActionName,
   type ArgumentsOf,
+  chosenForm,
   chosenId,
   customId,
+  formOption,
   inputId,
   parseArguments,
   parseInputId,
   splitCustomId,
 } from '../../src/discord/custom-id.ts';
-import { FIELD_NAMES } from '../../src/domain/field.ts';
+import { FIELD_NAMES, FORM_NAMES } from '../../src/domain/field.ts';
 
 const FLUSH = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const LONGEST = 'x'.repeat(36);
@@ -23,6 +25,8 @@ const CARRIED: { readonly [Name in ActionName]: readonly ArgumentsOf<Name>[] } =
   ],
   'choose-form': [[7], [HUGE]],
   'fix-draft': [[FLUSH], [LONGEST]],
+  'open-draft': [[]],
+  'replace-edits': [[FLUSH], [LONGEST]],
   'submit-form': [
     [7, 'details', FLUSH],
     [HUGE, 'schedule', LONGEST],
@@ -44,8 +48,32 @@ const CARRIED: { readonly [Name in ActionName]: readonly ArgumentsOf<Name>[] } =
   ],
   'send-flush': [[FLUSH], [LONGEST]],
   'send-rest': [[FLUSH], [LONGEST]],
-  'keep-ours': [[FLUSH], [LONGEST]],
-  'keep-theirs': [[FLUSH], [LONGEST]],
+  'halve-flush': [[FLUSH], [LONGEST]],
+  'choose-conflict': [[FLUSH], [LONGEST]],
+  'keep-ours': [
+    [FLUSH, 0],
+    [LONGEST, HUGE],
+  ],
+  'keep-theirs': [
+    [FLUSH, 12],
+    [LONGEST, HUGE],
+  ],
+  'drop-gone': [[FLUSH], [LONGEST]],
+  'fix-edit': [[]],
+  'settle-flush': [[]],
+  'leave-waiting': [[0], [12], [HUGE]],
+  'stop-waiting': [[FLUSH], [LONGEST]],
+  'turn-history': [[0], [HUGE]],
+  'show-flush': [[0], [HUGE]],
+  'turn-flush': [
+    [FLUSH, 0, 0],
+    [LONGEST, HUGE, HUGE],
+  ],
+  'undo-flush': [[FLUSH], [LONGEST]],
+  'turn-undo': [
+    [FLUSH, 1],
+    [LONGEST, HUGE],
+  ],
   cancel: [[]],
 };
 
@@ -99,6 +127,8 @@ describe('an id that is refused', () => {
     ['without a page', 'turn-queue:1:'],
     ['with an id that no bot makes', 'send-flush:1:a b'],
     ['with an empty id', 'send-flush:1:'],
+    ['with an edit that is none', `keep-ours:1:${FLUSH}:all`],
+    ['without its edit, as an older version wrote it', `keep-ours:1:${FLUSH}`],
     ['with an id that is too long', `send-flush:1:${'x'.repeat(37)}`],
   ])('is one %s', (_, id) => {
     expect(readBack(id)).toBeNull();
@@ -115,6 +145,24 @@ describe('a choice of an id from a select', () => {
 
   test('is its first value, and none where nothing was chosen', () => {
     expect([chosenId(['12']), chosenId(['3', '4']), chosenId([])]).toEqual([12, 3, null]);
+  });
+});
+
+describe('a choice of a form of an event from a select', () => {
+  test.each(FORM_NAMES)('is known again: %s', (form) => {
+    expect(chosenForm([formOption(7, form)])).toEqual({ eventId: 7, form });
+  });
+
+  test.each([[''], ['7'], ['alerts'], ['7:secrets'], ['0:alerts'], ['7:alerts:7'], ['7:alerts '], [':alerts']])(
+    'is not %j',
+    (value) => {
+      expect(chosenForm([value])).toBeNull();
+    },
+  );
+
+  test('is its first value, and none where nothing was chosen', () => {
+    expect(chosenForm([formOption(7, 'text'), formOption(8, 'text')])).toEqual({ eventId: 7, form: 'text' });
+    expect(chosenForm([])).toBeNull();
   });
 });
 

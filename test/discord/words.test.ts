@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { NotConnected } from '../../src/app/app.ts';
 import type { ReadError } from '../../src/app/find-events.ts';
 import type { OpenError } from '../../src/app/open-form.ts';
-import type { PreviewError } from '../../src/app/preview-flush.ts';
 import type { TakeBackError } from '../../src/app/queue.ts';
-import type { SendError } from '../../src/app/send-flush.ts';
+import type { ReplaceError } from '../../src/app/replace-edits.ts';
 import type { ChooseError, SubmitError } from '../../src/app/submit-form.ts';
 import {
   describeApiError,
@@ -14,24 +13,17 @@ import {
   describeFieldError,
   describeNotConnected,
   describeOpenError,
-  describePosting,
-  describePreviewError,
   describeReadError,
-  describeSendError,
+  describeReplaceError,
   describeSubmitError,
   describeTakeBackError,
   GUILD_ONLY,
   NEEDS_PERMISSION,
   OTHER_VERSION,
 } from '../../src/discord/words.ts';
-import type { FlushState } from '../../src/domain/flush.ts';
 import type { FieldError } from '../../src/domain/form.ts';
-import { API_ERRORS, buildChange } from '../fixtures/domain.ts';
-
-/** One error of every kind of a union; the compiler sees to it that none is missing. */
-type Every<Failure extends { readonly kind: string }> = {
-  readonly [Kind in Failure['kind']]: Extract<Failure, { readonly kind: Kind }>;
-};
+import { API_ERRORS } from '../fixtures/domain.ts';
+import { type Every, expectSentence, type Said, sentencesOf, told } from '../fixtures/words.ts';
 
 const API = { kind: 'api', error: API_ERRORS.maintenance } as const;
 const HOSTILE = 'Op @everyone **x**';
@@ -63,7 +55,13 @@ const BECAUSE = { api: API, slow: { kind: 'slow' }, gone: { kind: 'gone' } } as 
 const SUBMIT_ERRORS = {
   'not-connected': NOT_CONNECTED,
   'form-forgotten': { kind: 'form-forgotten', because: API, draftId: 'd1' },
+  broken: { kind: 'broken', draftId: 'd1' },
 } as const satisfies Every<SubmitError>;
+
+const REPLACE_ERRORS = {
+  'not-connected': NOT_CONNECTED,
+  'no-such-contest': { kind: 'no-such-contest' },
+} as const satisfies Every<ReplaceError>;
 
 const CHOOSE_ERRORS = { ...READ_ERRORS, gone: { kind: 'gone' } } as const satisfies Every<ChooseError>;
 
@@ -97,47 +95,7 @@ const DISCARD_ERRORS = {
   'moved-on': { kind: 'moved-on' },
 } as const satisfies Record<DiscardError['kind'], DiscardError>;
 
-const PREVIEW_ERRORS = {
-  'not-connected': NOT_CONNECTED,
-  'queue-empty': { kind: 'queue-empty' },
-  'all-hold': { kind: 'all-hold', dropped: [buildChange()] },
-  api: API,
-} as const satisfies Every<PreviewError>;
-
-type Unsent = Exclude<SendError, { kind: 'outdated' }>;
-
-const SEND_ERRORS = {
-  'no-such-flush': { kind: 'no-such-flush' },
-  'nothing-left': { kind: 'nothing-left' },
-  taken: { kind: 'taken', state: 'done' },
-  busy: { kind: 'busy' },
-  'not-connected': NOT_CONNECTED,
-  api: API,
-} as const satisfies Every<Unsent>;
-
-/** Every state in which a flush that somebody else took can be. */
-const TAKEN_STATES = {
-  previewed: true,
-  sending: true,
-  done: true,
-  rejected: true,
-  unknown: true,
-} as const satisfies Record<FlushState, true>;
-
-const isTakenState = (state: string): state is FlushState => Object.hasOwn(TAKEN_STATES, state);
-const TAKEN = Object.keys(TAKEN_STATES)
-  .filter(isTakenState)
-  .map((state) => ({ kind: 'taken', state }) as const);
-
-/** What `describe` says of every error of a table, named. */
-const told = <Failure extends { readonly kind: string }>(
-  what: string,
-  table: Readonly<Record<string, Failure>>,
-  describeOne: (error: Failure) => string,
-): readonly [string, string][] =>
-  Object.values(table).map((error): [string, string] => [`${what}: ${error.kind}`, describeOne(error)]);
-
-const SENTENCES: readonly [string, string][] = [
+const SENTENCES: readonly Said[] = [
   ...told('API', API_ERRORS, describeApiError),
   ...told('read', READ_ERRORS, describeReadError),
   ...told('read, API', API_ERRORS, (error) => describeReadError({ kind: 'api', error })),
@@ -146,25 +104,24 @@ const SENTENCES: readonly [string, string][] = [
   ...told('submit, because', BECAUSE, (because) =>
     describeSubmitError({ kind: 'form-forgotten', because, draftId: 'd1' }),
   ),
+  ['submit: broken, with nowhere to keep a draft', describeSubmitError({ kind: 'broken', draftId: null })],
+  ...told('replace', REPLACE_ERRORS, describeReplaceError),
   ...told('choose', CHOOSE_ERRORS, describeChooseError),
   ...told('field', FIELD_ERRORS, (error) => describeFieldError('starts', error, BERLIN)),
   ...told('take back', TAKE_BACK_ERRORS, describeTakeBackError),
   ...told('discard', DISCARD_ERRORS, describeDiscardError),
-  ...told('preview', PREVIEW_ERRORS, describePreviewError),
-  ...told('send', SEND_ERRORS, describeSendError),
-  ...TAKEN.map((error): [string, string] => [`taken: ${error.state}`, describeSendError(error)]),
+  ...[null, 0, 1, 30_500].map(
+    (retryAfterMs): Said => [`rate-limited: ${retryAfterMs}`, describeApiError({ kind: 'rate-limited', retryAfterMs })],
+  ),
   ['not connected', describeNotConnected(NOT_CONNECTED)],
   ['crash', describeCrash('a1b2')],
-  ['report in the channel', describePosting(true)],
-  ['report not in the channel', describePosting(false)],
   ['permission', NEEDS_PERMISSION],
   ['guild only', GUILD_ONLY],
   ['another version', OTHER_VERSION],
 ];
 
 test.each(SENTENCES)('%s is a whole sentence', (_, sentence) => {
-  expect(sentence).toMatch(/^\S.*[^.]\.$/);
-  expect(sentence).not.toMatch(/undefined|null|NaN|\[object|\.\.|\.[A-Z]/);
+  expectSentence(sentence);
 });
 
 test('no two kinds of failed call are told alike', () => {
@@ -173,24 +130,12 @@ test('no two kinds of failed call are told alike', () => {
 });
 
 describe('a refusal', () => {
-  const sentencesOf = (sentences: readonly (readonly [string, string])[]) => sentences.map(([, sentence]) => sentence);
-
-  test('to flush says that nothing was sent, or that nothing had to be', () => {
-    const refusals = [
-      ...sentencesOf(told('preview', PREVIEW_ERRORS, describePreviewError)),
-      ...sentencesOf(told('send', SEND_ERRORS, describeSendError)),
-    ];
-    expect(refusals.filter((text) => !/nothing (was (sent|changed)|to send)|is not sent twice/i.test(text))).toEqual(
-      [],
-    );
-  });
-
   test('to take back, to discard or to queue a calendar says that this was not done', () => {
-    const refusals = [
-      ...sentencesOf(told('take back', TAKE_BACK_ERRORS, describeTakeBackError)),
-      ...sentencesOf(told('discard', DISCARD_ERRORS, describeDiscardError)),
-      ...sentencesOf(told('choose', CHOOSE_ERRORS, describeChooseError)),
-    ];
+    const refusals = sentencesOf([
+      ...told('take back', TAKE_BACK_ERRORS, describeTakeBackError),
+      ...told('discard', DISCARD_ERRORS, describeDiscardError),
+      ...told('choose', CHOOSE_ERRORS, describeChooseError),
+    ]);
     const isHonest = (text: string) => /nothing was (taken back|discarded|changed)|was not queued/i.test(text);
     expect(refusals.filter((text) => !isHonest(text))).toEqual([]);
   });
@@ -201,15 +146,6 @@ describe('a refusal', () => {
     );
     expect(refusals.filter((text) => !/Nothing was queued, and what you typed is kept/.test(text))).toEqual([]);
     expect(new Set(refusals).size).toBe(3);
-  });
-
-  test('of a flush that was taken says something else while it is sent, when it has ended, and when nobody knows', () => {
-    const [sending, done, rejected, unknown] = (['sending', 'done', 'rejected', 'unknown'] as const).map((state) =>
-      describeSendError({ kind: 'taken', state }),
-    );
-    expect(rejected).toBe(done);
-    expect(new Set([sending, done, unknown]).size).toBe(3);
-    expect(unknown).toMatch(/not known/);
   });
 });
 

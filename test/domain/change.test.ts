@@ -33,15 +33,16 @@ describe('an edit held against the live event', () => {
     const page = 'https://perscom.test/events/1';
     const edit = buildEdit({ eventPage: page });
     expect(diff([edit], eventsById(buildEvent(2)))).toEqual([
-      { edit, state: 'gone', live: null, eventName: 'Op Alpha', page },
+      { edit, state: 'gone', live: null, eventName: 'Op Alpha', page, changedAt: null },
     ]);
   });
 
-  test('shows what PERSCOM holds now, under the name and the page that the event has now', () => {
+  test('shows what PERSCOM holds now and since when, under the name and the page that the event has now', () => {
     const edit = buildEdit({ field: 'author_id', base: 7, wanted: 8 });
-    const event = { ...buildEvent(1, { name: 'Renamed', author_id: 9 }), page: 'https://perscom.test/events/1' };
+    const now = { page: 'https://perscom.test/events/1', updatedAt: '2026-11-21T09:30:00Z' };
+    const event = { ...buildEvent(1, { name: 'Renamed', author_id: 9 }), ...now };
     expect(diff([edit], eventsById(event))).toEqual([
-      { edit, state: 'conflict', live: 9, eventName: 'Renamed', page: 'https://perscom.test/events/1' },
+      { edit, state: 'conflict', live: 9, eventName: 'Renamed', page: now.page, changedAt: now.updatedAt },
     ]);
   });
 
@@ -157,6 +158,7 @@ describe('a preview', () => {
   test('holds as long as every event reads as it did', () => {
     expect(isUnchangedSince(previewed, withFirst({ eventName: 'Renamed', page: 'https://perscom.test/1' }))).toBe(true);
     expect(isUnchangedSince(previewed, withFirst({ live: ' Op Alpha' }))).toBe(true);
+    expect(isUnchangedSince(previewed, withFirst({ changedAt: '2026-11-21T09:30:00Z' }))).toBe(true);
   });
 
   test.each<[string, Change[]]>([

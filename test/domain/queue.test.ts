@@ -1,32 +1,59 @@
 import { describe, expect, test } from 'vitest';
-import { added, arrange, stage, withdrawn } from '../../src/domain/queue.ts';
+import { added, arrange, contested, replaceableBy, stage, withdrawn } from '../../src/domain/queue.ts';
 import { buildEdit, buildWanted } from '../fixtures/domain.ts';
 
 describe('staging a wanted edit', () => {
-  const previous = buildEdit({ wanted: 'Op Bravo' });
+  const previous = buildEdit({ id: 7, wanted: 'Op Bravo' });
   const others = [
     buildEdit({ id: 2, eventId: 2 }),
     buildEdit({ id: 3, field: 'location', base: 'Altis', wanted: null }),
   ];
+  const mine = replaceableBy(previous.userId, []);
+  const notMine = replaceableBy('200', [2, 3]);
 
   test('queues it where the field has none', () => {
     const edit = buildWanted();
-    expect(stage(others, [edit], true)).toEqual([{ kind: 'queued', edit }]);
+    expect(stage(others, [edit], true, notMine)).toEqual([{ kind: 'queued', edit }]);
   });
 
-  test('replaces another value of the same field, whoever queued it', () => {
+  test('replaces another value of the same field that the same moderator queued', () => {
     const edit = buildWanted({ wanted: 'Op Charlie' });
-    expect(stage([...others, previous], [edit], true)).toEqual([{ kind: 'replaced', edit, previous }]);
+    expect(stage([...others, previous], [edit], true, mine)).toEqual([{ kind: 'replaced', edit, previous }]);
   });
 
-  test('leaves alone what is queued just so already', () => {
+  test('leaves another moderator’s edit alone', () => {
+    const edit = buildWanted({ wanted: 'Op Charlie' });
+    expect(stage([...others, previous], [edit], true, notMine)).toEqual([{ kind: 'contested', edit, previous }]);
+  });
+
+  test('takes no other moderator’s edit back where PERSCOM holds what is wanted now', () => {
+    const edit = buildWanted({ wanted: 'Op Alpha' });
+    expect(stage([previous], [edit], true, notMine)).toEqual([{ kind: 'contested', edit, previous }]);
+    expect(stage([previous], [edit], false, notMine)).toEqual([{ kind: 'contested', edit, previous }]);
+  });
+
+  test('touches the very edit of another moderator that it may, and no later one', () => {
+    const may = replaceableBy('200', [previous.id]);
+    const [edit, back] = [buildWanted({ wanted: 'Op Charlie' }), buildWanted({ wanted: 'Op Alpha' })];
+    expect(stage([previous], [edit], true, may)).toEqual([{ kind: 'replaced', edit, previous }]);
+    expect(stage([previous], [back], true, may)).toEqual([{ kind: 'withdrawn', edit: back, previous }]);
+    const later = { ...previous, id: 8 };
+    expect(stage([later], [edit], true, may)).toEqual([{ kind: 'contested', edit, previous: later }]);
+  });
+
+  test.each([mine, notMine])('leaves alone what is queued just so already, whoever queued it', (may) => {
     const edit = buildWanted({ wanted: 'Op Bravo' });
-    expect(stage([previous], [edit], true)).toEqual([{ kind: 'already-queued', edit, previous }]);
+    expect(stage([previous], [edit], true, may)).toEqual([{ kind: 'already-queued', edit, previous }]);
+  });
+
+  test('does not ask about another moderator’s edit that wants the same, though PERSCOM has come to hold it', () => {
+    const edit = buildWanted({ base: 'Op Bravo', wanted: 'Op Bravo' });
+    expect(stage([previous], [edit], true, notMine)).toEqual([{ kind: 'already-queued', edit, previous }]);
   });
 
   test('takes the queued one back where PERSCOM holds what is wanted now', () => {
     const edit = buildWanted({ wanted: 'Op Alpha' });
-    expect(stage([previous], [edit], true)).toEqual([{ kind: 'withdrawn', edit, previous }]);
+    expect(stage([previous], [edit], true, mine)).toEqual([{ kind: 'withdrawn', edit, previous }]);
   });
 
   test.each([
@@ -38,19 +65,21 @@ describe('staging a wanted edit', () => {
     ],
   ])('queues nothing where PERSCOM holds %j and %j is wanted', (base, wanted) => {
     const edit = buildWanted({ base, wanted });
-    expect(stage([], [edit], true)).toEqual([{ kind: 'holds', edit }]);
+    expect(stage([], [edit], true, mine)).toEqual([{ kind: 'holds', edit }]);
   });
 
   test('keeps a wish for what PERSCOM is said to hold where that may have changed since', () => {
     const edit = buildWanted({ wanted: 'Op Alpha' });
-    expect(stage([], [edit], false)).toEqual([{ kind: 'queued', edit }]);
-    expect(stage([previous], [edit], false)).toEqual([{ kind: 'replaced', edit, previous }]);
+    expect(stage([], [edit], false, mine)).toEqual([{ kind: 'queued', edit }]);
+    expect(stage([previous], [edit], false, mine)).toEqual([{ kind: 'replaced', edit, previous }]);
   });
 
   test('of several fields judges each by itself, in the order in which they were typed', () => {
     const location = buildWanted({ field: 'location', base: 'Altis', wanted: 'Stratis' });
     const name = buildWanted({ wanted: 'Op Charlie' });
-    expect(stage([previous], [location, name], true).map(({ kind }) => kind)).toEqual(['queued', 'replaced']);
+    const staged = stage([previous], [location, name], true, notMine);
+    expect(staged.map(({ kind }) => kind)).toEqual(['queued', 'contested']);
+    expect(contested(staged)).toEqual([{ kind: 'contested', edit: name, previous }]);
   });
 });
 
@@ -63,6 +92,7 @@ test('only withdrawn edits are taken out; only queued and replacing ones are add
     { kind: 'already-queued', edit, previous: buildEdit({ id: 6 }) },
     { kind: 'withdrawn', edit, previous: buildEdit({ id: 7 }) },
     { kind: 'holds', edit },
+    { kind: 'contested', edit: buildWanted({ eventId: 3 }), previous: buildEdit({ id: 8 }) },
   ] as const;
   expect(withdrawn(staged).map(({ id }) => id)).toEqual([7]);
   expect(added(staged).map(({ eventId }) => eventId)).toEqual([1, 2]);

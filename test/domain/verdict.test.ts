@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type ApiError, mayHaveLanded, mayYetLand } from '../../src/domain/api-error.ts';
 import type { Change } from '../../src/domain/change.ts';
 import { err, ok } from '../../src/domain/result.ts';
-import { type Answer, judge, outcomeOf, restOf, type Verdict } from '../../src/domain/verdict.ts';
+import { type Answer, judge, type Verdict } from '../../src/domain/verdict.ts';
 import { API_ERRORS, buildChange, buildEvent, eventsById } from '../fixtures/domain.ts';
 
 const RENAME = buildChange({ base: 'Op Alpha', wanted: 'Op Bravo' });
@@ -63,6 +63,7 @@ describe('a change whose event can be read again', () => {
 const STILL_UNCHANGED = {
   unreachable: 'rejected',
   disconnected: 'unknown',
+  interrupted: 'unknown',
   timeout: 'unknown',
   unauthorized: 'rejected',
   'payment-required': 'rejected',
@@ -75,6 +76,15 @@ const STILL_UNCHANGED = {
   'gateway-error': 'unknown',
   'unexpected-status': 'rejected',
   unreadable: 'rejected',
+} as const satisfies Record<ApiError['kind'], Verdict['kind']>;
+
+/** What an unchanged event makes of a failed call that is over: nothing lands any more. */
+const OVER = {
+  ...STILL_UNCHANGED,
+  disconnected: 'rejected',
+  interrupted: 'rejected',
+  timeout: 'rejected',
+  'gateway-error': 'rejected',
 } as const satisfies Record<ApiError['kind'], Verdict['kind']>;
 
 const UNREAD = {
@@ -94,8 +104,15 @@ describe('a failed call', () => {
     expect(judge([RENAME], err(error), UNCHANGED)).toMatchObject([{ kind, after: { value: 'Op Alpha' } }]);
   });
 
-  test.each(cases(UNREAD))('%s makes of an unread event: %j → %s', (_, error, kind) => {
-    expect(judge([RENAME], err(error), null)).toMatchObject([{ kind, after: null }]);
+  test.each(cases(OVER))('%s that is over makes of an unchanged event: %j → %s', (_, error, kind) => {
+    expect(judge([RENAME], err(error), UNCHANGED, true)).toMatchObject([
+      { kind, after: { value: 'Op Alpha' }, refusal: expect.anything() },
+    ]);
+  });
+
+  test.each(cases(UNREAD))('%s makes of an unread event, over or not: %j → %s', (_, error, kind) => {
+    for (const isOver of [false, true])
+      expect(judge([RENAME], err(error), null, isOver)).toMatchObject([{ kind, after: null }]);
   });
 
   test('is the reason that stays with the edit', () => {
@@ -114,6 +131,15 @@ describe('a failed call', () => {
     },
   );
 });
+
+test.each([ok(null), ...Object.values(API_ERRORS).map((error) => err(error))])(
+  'what is stored, ignored, gone or unread after %j is so whether or not the call is over',
+  (answer) => {
+    for (const after of [WANTED, ABSENT, null])
+      expect(judge([RENAME], answer, after, true)).toEqual(judge([RENAME], answer, after, false));
+    expect(judge([RENAME], ok(null), UNCHANGED, true)).toMatchObject([{ kind: 'ignored' }]);
+  },
+);
 
 describe('a change that was not sent', () => {
   const gone = buildChange({}, { state: 'gone', live: null });
@@ -170,83 +196,11 @@ describe('a 5xx of PERSCOM itself', () => {
     expect(refusalsOf([RENAME, SUSPECT, OTHER_EVENT])).toEqual([beside, { kind: 'suspect', status: 500 }, beside]);
   });
 
-  test('is nobody’s fault where no such field was sent', () => {
+  test('is the fault of a change that was sent alone, and nobody’s where more were, without such a field', () => {
     const call = { kind: 'call', error: API_ERRORS['server-error'] };
     expect(refusalsOf([RENAME, OTHER_EVENT])).toEqual([call, call]);
+    expect(refusalsOf([RENAME])).toEqual([{ kind: 'culprit', status: 500 }]);
     const notSent = { ...SUSPECT, state: 'gone', edit: { ...SUSPECT.edit, eventId: 9 } } as const;
-    expect(refusalsOf([RENAME, notSent])).toEqual([call, { kind: 'gone' }]);
-  });
-});
-
-describe('a flush', () => {
-  const verdict = (kind: Verdict['kind']): Verdict => ({ change: RENAME, kind, after: null, refusal: null });
-
-  test.each<[Verdict['kind'][], Answer, string]>([
-    [['applied', 'normalised'], ok(null), 'done'],
-    [['applied', 'ignored', 'missing'], ok(null), 'done'],
-    [['applied', 'unknown'], ok(null), 'unknown'],
-    [['rejected', 'rejected'], err(API_ERRORS.invalid), 'rejected'],
-    [['applied', 'rejected'], err(API_ERRORS['server-error']), 'rejected'],
-    [['rejected', 'unknown'], err(API_ERRORS.timeout), 'unknown'],
-    [['applied', 'normalised'], err(API_ERRORS['server-error']), 'done'],
-    [['applied'], err(API_ERRORS.timeout), 'done'],
-    [['missing'], err(API_ERRORS.forbidden), 'rejected'],
-  ])('with the verdicts %j after %j is %s', (kinds, answer, outcome) => {
-    expect(outcomeOf(kinds.map(verdict), answer)).toBe(outcome);
-  });
-});
-
-describe('the rest of a refused flush', () => {
-  const MOVE = buildChange({ id: 2, field: 'location', base: 'Altis', wanted: 'Stratis' });
-  const RESCHEDULE = buildChange({
-    id: 3,
-    field: 'starts',
-    base: '2026-12-01T18:00:00Z',
-    wanted: '2026-12-02T18:00:00Z',
-  });
-  const GONE = buildChange({ id: 4, eventId: 9 }, { state: 'gone', live: null });
-  const idsOfRest = (verdicts: readonly Verdict[]) => restOf(verdicts).map(({ edit }) => edit.id);
-  const NAME_REFUSED = invalid({ eventId: 1, field: 'name', text: 'Too long.' });
-
-  test('after a 422 is all that it does not name', () => {
-    expect(idsOfRest(judge([RENAME, MOVE, RESCHEDULE], NAME_REFUSED, UNCHANGED))).toEqual([2, 3]);
-  });
-
-  test('has no start without the end that was moved with it, which could turn the event around', () => {
-    const end = buildChange({ id: 5, field: 'ends', base: '2026-12-01T20:00:00Z', wanted: '2026-12-02T20:00:00Z' });
-    const endRefused = invalid({ eventId: 1, field: 'ends', text: 'No.' });
-    expect(idsOfRest(judge([RENAME, RESCHEDULE, end], endRefused, UNCHANGED))).toEqual([1]);
-  });
-
-  test('has no place for an event that is gone', () => {
-    expect(idsOfRest(judge([RENAME, MOVE, GONE], NAME_REFUSED, UNCHANGED))).toEqual([2]);
-  });
-
-  test('after a 5xx of PERSCOM itself is all but the fields that the server as shipped breaks on', () => {
-    const verdicts = judge([RENAME, MOVE, RESCHEDULE], err(API_ERRORS['server-error']), UNCHANGED);
-    expect(idsOfRest(verdicts)).toEqual([1, 2]);
-  });
-
-  test('after a 5xx leaves out what was stored nevertheless', () => {
-    const verdicts = judge([RENAME, MOVE, RESCHEDULE], err(API_ERRORS['server-error']), WANTED);
-    expect(idsOfRest(verdicts)).toEqual([2]);
-  });
-
-  test.each<[string, readonly Verdict[]]>([
-    ['only culprits were sent', judge([RENAME], NAME_REFUSED, UNCHANGED)],
-    ['a 422 names no field', judge([RENAME, MOVE], invalid({ eventId: null, field: null, text: 'No.' }), UNCHANGED)],
-    [
-      'a 5xx met fields that PERSCOM is known to take',
-      judge([RENAME, MOVE], err(API_ERRORS['server-error']), UNCHANGED),
-    ],
-    ['anything is unknown', judge([RENAME, RESCHEDULE], err(API_ERRORS['server-error']), null)],
-    [
-      'something in front of PERSCOM answered',
-      judge([RENAME, RESCHEDULE], err(API_ERRORS['gateway-error']), UNCHANGED),
-    ],
-    ['PERSCOM never looked at the batch', judge([RENAME, RESCHEDULE], err(API_ERRORS.maintenance), UNCHANGED)],
-    ['the server said yes and ignored one', judge([RENAME, RESCHEDULE], ok(null), UNCHANGED)],
-  ])('is empty when %s', (_, verdicts) => {
-    expect(restOf(verdicts)).toEqual([]);
+    expect(refusalsOf([RENAME, OTHER_EVENT, notSent])).toEqual([call, call, { kind: 'gone' }]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { renderModal } from '../../sandbox/discord/index.ts';
 import { board, changeOnPerscom, edit, flush, hasButton, openPreview, reportsOf, shown, startStage } from './stage.ts';
 
 describe('an event that somebody changed after it was queued', () => {
@@ -31,6 +32,28 @@ describe('an event that somebody changed after it was queued', () => {
     expect(await board(joker)).toContain('The queue is empty');
   });
 
+  test.each([
+    ['Use ours', '• **Name**: ~~“Op Theirs”~~ → “Op Ours”', '2 edits of 2 events'],
+    ['Keep theirs, drop ours', '0 changes of 0 events to send · 1 conflict', '1 edit of 1 event'],
+    ['Leave it queued', '0 changes of 0 events to send · 2 conflicts', '2 edits of 2 events'],
+  ])('is settled alone: %s', async (button, previewed, queued) => {
+    const { discord, perscom } = await startStage();
+    const joker = discord.user();
+    await edit(joker, 1, 'details', { Name: 'Op Ours' });
+    await edit(joker, 2, 'details', { Location: 'Ours' });
+    changeOnPerscom(perscom, 1, { name: 'Op Theirs', updated_at: '2026-11-20T10:00:00.000000Z' });
+    changeOnPerscom(perscom, 2, { location: 'Theirs' });
+    const preview = await openPreview(joker);
+    expect(shown(preview)).toContain(`(the event was last changed <t:${Date.parse('2026-11-20T10:00:00Z') / 1000}:R>)`);
+    const one = (await joker.select(preview, 'Settle one conflict…', ['Name of Op Theirs'])).messageOrThrow();
+    expect(shown(one)).toContain('it was “Op Iron Resolve” when');
+    const settled = shown((await joker.click(one, button)).messageOrThrow());
+    expect(settled).toContain(previewed);
+    expect(settled).toContain('is now “Theirs”');
+    expect(await board(joker)).toContain(queued);
+    expect(perscom.patches()).toHaveLength(0);
+  });
+
   test('between preview and confirm is shown anew instead of being overwritten', async () => {
     const { discord, perscom } = await startStage();
     const joker = discord.user();
@@ -42,6 +65,34 @@ describe('an event that somebody changed after it was queued', () => {
     expect(shown(answer)).toContain('is now “Op Theirs”');
     expect(perscom.patches()).toHaveLength(0);
   });
+});
+
+test('edits of an event that is gone stay queued until somebody removes them with a click', async () => {
+  const { discord, perscom } = await startStage();
+  const joker = discord.user();
+  await edit(joker, 1, 'details', { Name: 'Op Gone', Location: 'Nowhere' });
+  await edit(joker, 2, 'details', { Location: 'Malden' });
+  perscom.world.events.delete(1);
+  const { preview } = await flush(joker);
+  expect(preview).toContain('the event no longer exists in PERSCOM');
+  expect(await board(joker)).toContain('2 edits of 1 event');
+  const again = await openPreview(joker);
+  const removed = await joker.click(again, 'Remove 2 edits of gone events');
+  expect(shown(removed.messageOrThrow())).toContain('The queue is empty');
+  expect(await board(joker)).toContain('The queue is empty');
+});
+
+test('a refused edit is fixed from the report and from the board, in its form with what was typed', async () => {
+  const { discord } = await startStage({ profile: 'shipped' });
+  const joker = discord.user();
+  await edit(joker, 1, 'schedule', { Starts: '2026-12-01 21:00', Ends: '2026-12-01 23:45' });
+  const [report] = (await flush(joker)).reports;
+  const shownBoard = (await joker.command('queue view')).messageOrThrow();
+  for (const message of [report, shownBoard]) {
+    if (message === undefined) throw new Error('no report');
+    const opened = await joker.select(message, 'Fix what was not applied…', ['Schedule: Op Iron Resolve']);
+    expect(renderModal(opened.modalOrThrow())).toContain('2026-12-01 21:00');
+  }
 });
 
 describe('a preview', () => {
@@ -108,7 +159,8 @@ describe('times of one event from two forms', () => {
     const [joker, pyle] = [discord.user(), discord.user()];
     const opened = (await pyle.command('event edit', { event: '1' })).modalOrThrow();
     await edit(joker, 1, 'schedule', { Starts: '2026-12-05 22:00', Ends: '2026-12-05 23:45', 'All day': true });
-    await pyle.submit(opened, { Ends: '2026-12-01 23:59' });
+    const contested = (await pyle.submit(opened, { Ends: '2026-12-01 23:59' })).messageOrThrow();
+    await pyle.click(contested, 'Replace');
     const { preview } = await flush(joker);
     expect(preview).toContain('⛔ **Starts**');
     expect(preview).toContain('the event would end before it starts');
@@ -131,7 +183,7 @@ describe('while a flush is under way', () => {
     expect(shown(removed)).toContain('Nothing was taken back');
     const discarded = (await pyle.click(asked, 'Discard 2 edits')).messageOrThrow();
     expect(shown(discarded)).toContain('Nothing was discarded');
-    await edit(pyle, 1, 'details', { Name: 'Op Next' });
+    await edit(joker, 1, 'details', { Name: 'Op Next' });
     await reportsOf(await sending);
     expect(perscom.world.events.get(1)).toMatchObject({ name: 'Op Sent', location: 'Sent' });
     expect(await board(joker)).toContain('Op Next');

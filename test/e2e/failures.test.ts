@@ -34,7 +34,7 @@ const rows: readonly Row[] = [
     says: [REJECTED, 'does not know that address'],
     stored: false,
   },
-  { name: '429', faults: [answer(429, errorBody('no'))], says: [REJECTED, 'too many requests'], stored: false },
+  { name: '429', faults: [answer(429, errorBody('no'))], says: [REJECTED, 'takes no more requests'], stored: false },
   {
     name: '422 that names no field',
     faults: [
@@ -143,7 +143,7 @@ describe('a flush that meets', () => {
   });
 
   test('an answer that cannot be read back is unknown, also after a 200', async () => {
-    const { discord, perscom } = await startStage();
+    const { discord, perscom } = await startStage({ tuning: { persistence: { flush: { retryForMs: 0 } } } });
     const joker = discord.user();
     await edit(joker, 1, 'details', { Name: 'Op Wanted' });
     const preview = await openPreview(joker);
@@ -161,7 +161,7 @@ describe('a flush that meets', () => {
   });
 
   test('an outage at the preview sends nothing and keeps the queue', async () => {
-    const { discord, perscom } = await startStage();
+    const { discord, perscom } = await startStage({ tuning: { persistence: { flush: { retryForMs: 0 } } } });
     const joker = discord.user();
     await edit(joker, 1, 'details', { Name: 'Op Wanted' });
     perscom.inject({ on: SEARCH, kind: 'drop' });

@@ -17,9 +17,10 @@ import {
   type World,
 } from '../../sandbox/perscom/server.ts';
 import { buildWorld, SANDBOX_TOKEN } from '../../sandbox/perscom/world.ts';
+import type { Clock } from '../../src/app/ports.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { Bot } from '../../src/discord/client.ts';
-import { startFrago } from '../../src/frago.ts';
+import { startFrago, type Tuning } from '../../src/frago.ts';
 import { createLog } from '../../src/log.ts';
 
 /** When the ops of the sandbox are planned: a Sunday noon. The bot itself runs on the real clock. */
@@ -32,6 +33,8 @@ export type Stage = {
   readonly guildId: string;
   /** Everything that the bot has logged. */
   readonly logged: () => string;
+  /** The bot's database, for who disturbs it or looks into it. */
+  readonly databasePath: string;
   /** Stops the bot and starts it again on the same database, with these changes to its environment. */
   restart(env?: Readonly<Record<string, string>>): Promise<void>;
 };
@@ -49,6 +52,11 @@ export type StageOptions = {
   readonly answerTimeoutMs?: number;
   /** Error codes with which Discord may refuse something in this story. */
   readonly refusals?: readonly number[];
+  /** The bot's clock; the real one by default. */
+  readonly clock?: Clock;
+  readonly tuning?: Tuning;
+  /** Has the stage torn down; the running test's own by default, which tests that run side by side have to name. */
+  readonly onFinished?: (tearDown: () => Promise<void>) => void;
 };
 
 const BOT_TOKEN = 'sandbox-bot-token';
@@ -75,21 +83,27 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   });
   const [guildId = ''] = discord.guildIds;
   const lines: string[] = [];
+  const databasePath = join(directory, 'frago.db');
   const environment = {
     DISCORD_TOKEN: BOT_TOKEN,
     DISCORD_API_URL: discord.apiUrl,
     DISCORD_GUILD_ID: guildId,
     PERSCOM_API_URL: perscom.url,
     PERSCOM_API_TOKEN: SANDBOX_TOKEN,
-    DATABASE_URL: `file:${join(directory, 'frago.db')}`,
+    DATABASE_URL: `file:${databasePath}`,
     TIME_ZONE: 'Europe/Berlin',
     ...options.env,
   };
   const log = createLog('info', [], { write: (line) => void lines.push(line) });
-  const start = (env: Readonly<Record<string, string>> = {}): Promise<Bot> =>
-    startFrago(configOf({ ...environment, ...env }), log, { now: () => Date.now() }, () => undefined);
+  const clock = options.clock ?? { now: () => Date.now() };
+  async function start(env: Readonly<Record<string, string>> = {}): Promise<Bot> {
+    const started = await startFrago(configOf({ ...environment, ...env }), log, clock, () => undefined, options.tuning);
+    await discord.ready();
+    return started;
+  }
   let bot = await start();
-  onTestFinished(async () => {
+  const onFinished = options.onFinished ?? onTestFinished;
+  onFinished(async () => {
     await bot.stop();
     await perscom.close();
     await discord.close();
@@ -103,6 +117,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     perscom,
     guildId,
     logged: () => lines.join(''),
+    databasePath,
     async restart(env) {
       await bot.stop();
       bot = await start(env);

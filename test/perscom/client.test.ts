@@ -1,46 +1,17 @@
 import { createServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { type PerscomSandbox, type Profile, startPerscom, type World } from '../../sandbox/perscom/server.ts';
+import { startPerscom, type World } from '../../sandbox/perscom/server.ts';
 import { buildCalendar, buildEvent, buildWorld, SANDBOX_TOKEN } from '../../sandbox/perscom/world.ts';
 import type { Perscom } from '../../src/app/ports.ts';
-import { createPerscom, type PerscomOptions } from '../../src/perscom/client.ts';
-
-const NOW = Date.parse('2026-11-22T12:00:00Z');
-const ON_PATCH = { method: 'PATCH', path: '/v2/events/batch' };
-const ON_SEARCH = { method: 'POST', path: '/v2/events/search' };
-const RENAME = { resources: { 1: { name: 'Op Renamed' } } };
-
-/** A body in PERSCOM's own words. */
-const PERSCOM_SAYS = {
-  error: { message: 'PERSCOM says so.', type: 'HttpException', request_id: 'r', trace_id: 't' },
-};
-
-/** Another server, a client of it, and how both are set up. */
-type Setup = { readonly profile?: Profile; readonly world?: World; readonly options?: Partial<PerscomOptions> };
-
-async function connect({
-  profile = 'documented',
-  world = buildWorld({ now: NOW }),
-  options = {},
-}: Setup = {}): Promise<{
-  server: PerscomSandbox;
-  perscom: Perscom;
-}> {
-  const server = await startPerscom({ profile, world, now: () => NOW });
-  onTestFinished(() => server.close());
-  return { server, perscom: clientOf(server, options) };
-}
-
-const clientOf = ({ url }: PerscomSandbox, options: Partial<PerscomOptions> = {}): Perscom =>
-  createPerscom({ apiUrl: url, version: 'v2', token: SANDBOX_TOKEN, ...options });
+import { clientAt, connect, NOW, ON_PATCH, ON_SEARCH, PERSCOM_SAYS, RENAME } from './connect.ts';
 
 /** A world that holds only one event, which is described by `overrides`. */
 const worldWith = (overrides: Partial<Parameters<typeof buildEvent>[0]>): World =>
   buildWorld({ events: [buildEvent({ id: 1, ...overrides }, NOW)], now: NOW });
 
 async function readEvent(perscom: Perscom, id = 1) {
-  const events = await perscom.fetchEvents([id]);
+  const events = await perscom.fetchEvents([id], 'form');
   if (!events.ok) throw new Error(`not read: ${events.error.kind}`);
   return events.value.get(id);
 }
@@ -48,7 +19,7 @@ async function readEvent(perscom: Perscom, id = 1) {
 describe('every request', () => {
   test('carries the token and asks for JSON', async () => {
     const { server, perscom } = await connect();
-    await perscom.fetchEvents([1]);
+    await perscom.fetchEvents([1], 'form');
     await perscom.fetchEventPage(1);
     await perscom.fetchCalendars();
     await perscom.patchEvents(RENAME);
@@ -60,17 +31,8 @@ describe('every request', () => {
   test('goes to the version that was chosen', async () => {
     const { server, perscom } = await connect({ options: { version: 'v1' } });
     expect((await perscom.fetchCalendars()).ok).toBe(true);
-    expect((await perscom.patchEvents(RENAME)).ok).toBe(true);
+    expect((await perscom.patchEvents(RENAME)).answer.ok).toBe(true);
     expect(server.requests.map(({ path }) => path)).toEqual(['/v1/calendars', '/v1/events/batch']);
-  });
-
-  test('is sent once, whatever comes back', async () => {
-    const { server, perscom } = await connect();
-    server.inject({ on: {}, times: Infinity, kind: 'answer', status: 503, body: {} });
-    await perscom.fetchEvents([1]);
-    await perscom.fetchCalendars();
-    await perscom.patchEvents(RENAME);
-    expect(server.requests).toHaveLength(3);
   });
 });
 
@@ -152,28 +114,41 @@ describe('reading an event', () => {
     });
   });
 
+  test('says when it was last changed, by anybody', async () => {
+    const { perscom } = await connect({ world: worldWith({ updated_at: '2026-11-20T10:11:12.000000Z' }) });
+    expect(await readEvent(perscom)).toMatchObject({ updatedAt: '2026-11-20T10:11:12Z' });
+    await perscom.patchEvents(RENAME);
+    expect(await readEvent(perscom)).toMatchObject({ updatedAt: '2026-11-22T12:00:00Z' });
+  });
+
+  test.each([null, undefined])('does without the time of its last change where PERSCOM says %j', async (updated_at) => {
+    const { server, perscom } = await connect();
+    server.inject({ on: ON_SEARCH, kind: 'handle', rewrite: (body) => withFirst(body, { updated_at }) });
+    expect(await readEvent(perscom)).toMatchObject({ updatedAt: null });
+  });
+
   test('that does not exist leaves it out', async () => {
     const { perscom } = await connect();
-    const events = await perscom.fetchEvents([1, 999]);
+    const events = await perscom.fetchEvents([1, 999], 'form');
     expect(events.ok && [...events.value.keys()]).toEqual([1]);
   });
 
   test('that nobody asked for is not believed', async () => {
     const { server, perscom } = await connect();
     server.inject({ on: ON_SEARCH, kind: 'handle', rewrite: (body) => withFirst(body, { id: 4 }) });
-    expect(await perscom.fetchEvents([1])).toEqual({ ok: true, value: new Map() });
+    expect(await perscom.fetchEvents([1], 'form')).toEqual({ ok: true, value: new Map() });
   });
 
   test('no id asks nothing of PERSCOM', async () => {
     const { server, perscom } = await connect();
-    expect(await perscom.fetchEvents([])).toEqual({ ok: true, value: new Map() });
+    expect(await perscom.fetchEvents([], 'form')).toEqual({ ok: true, value: new Map() });
     expect(server.requests).toEqual([]);
   });
 
   test('of 250 takes three searches by id, as none may ask for more than 100', async () => {
     const { server, perscom } = await connect({ world: buildWorld({ events: 250, now: NOW }) });
     const ids = Array.from({ length: 250 }, (_, index) => index + 1);
-    const events = await perscom.fetchEvents(ids);
+    const events = await perscom.fetchEvents(ids, 'form');
     expect(events.ok && [...events.value.keys()]).toEqual(ids);
     expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(
       Array(3).fill('POST /v2/events/search'),
@@ -183,9 +158,12 @@ describe('reading an event', () => {
   test('fails as a whole when one of several searches fails', async () => {
     const { server, perscom } = await connect({ world: buildWorld({ events: 150, now: NOW }) });
     server.inject({ on: ON_SEARCH, kind: 'handle' });
-    server.inject({ on: ON_SEARCH, kind: 'answer', status: 429, body: PERSCOM_SAYS });
-    const events = await perscom.fetchEvents(Array.from({ length: 150 }, (_, index) => index + 1));
-    expect(events).toEqual({ ok: false, error: { kind: 'rate-limited' } });
+    server.inject({ on: ON_SEARCH, kind: 'answer', status: 403, body: PERSCOM_SAYS });
+    const events = await perscom.fetchEvents(
+      Array.from({ length: 150 }, (_, index) => index + 1),
+      'form',
+    );
+    expect(events).toEqual({ ok: false, error: { kind: 'forbidden' } });
   });
 });
 
@@ -226,7 +204,7 @@ describe('one batch PATCH', () => {
   test('is sent as it was planned, as JSON', async () => {
     const { server, perscom } = await connect();
     const patch = { resources: { 2: { location: null, notifications_channels: ['mail'] }, 1: { all_day: true } } };
-    expect(await perscom.patchEvents(patch)).toEqual({ ok: true, value: null });
+    expect((await perscom.patchEvents(patch)).answer).toEqual({ ok: true, value: null });
     expect(server.patches()).toMatchObject([{ path: '/v2/events/batch', body: patch, status: 200 }]);
     expect(server.patches()[0]?.headers['content-type']).toMatch('application/json');
     expect(server.world.events.get(2)).toMatchObject({ location: null, notifications_channels: ['mail'] });
@@ -234,12 +212,14 @@ describe('one batch PATCH', () => {
 
   test('is a success also where PERSCOM knows none of the events', async () => {
     const { perscom } = await connect();
-    expect(await perscom.patchEvents({ resources: { 999: { name: 'x' } } })).toEqual({ ok: true, value: null });
+    expect(await perscom.patchEvents({ resources: { 999: { name: 'x' } } })).toMatchObject({
+      answer: { ok: true, value: null },
+    });
   });
 
   test('that is not valid is told event by event and field by field', async () => {
     const { perscom } = await connect();
-    const answer = await perscom.patchEvents({
+    const { answer } = await perscom.patchEvents({
       resources: { 1: { location: 'fine' }, 2: { name: 'x'.repeat(300), calendar_id: 999 } },
     });
     expect(answer).toEqual({
@@ -256,7 +236,7 @@ describe('one batch PATCH', () => {
 
   test('that the server as shipped cannot take is a server error: it breaks on any start', async () => {
     const { perscom } = await connect({ profile: 'shipped' });
-    const answer = await perscom.patchEvents({ resources: { 1: { starts: '2026-12-02T18:00:00Z' } } });
+    const { answer } = await perscom.patchEvents({ resources: { 1: { starts: '2026-12-02T18:00:00Z' } } });
     expect(answer).toEqual({ ok: false, error: { kind: 'server-error', status: 500 } });
   });
 });
@@ -269,7 +249,7 @@ describe('a refusal', () => {
     [402, own, { kind: 'payment-required' }],
     [403, own, { kind: 'forbidden' }],
     [404, own, { kind: 'not-found' }],
-    [429, own, { kind: 'rate-limited' }],
+    [429, own, { kind: 'rate-limited', retryAfterMs: null }],
     [400, own, { kind: 'unexpected-status', status: 400 }],
     [405, own, { kind: 'unexpected-status', status: 405 }],
     [401, '<h1>Unauthorized</h1>', { kind: 'unexpected-status', status: 401 }],
@@ -293,11 +273,11 @@ describe('a refusal', () => {
     [504, '', { kind: 'gateway-error', status: 504 }],
     [504, { message: 'Endpoint request timed out' }, { kind: 'gateway-error', status: 504 }],
   ])('with status %i and body %j is told apart as %j', async (status, body, error) => {
-    const { server, perscom } = await connect();
-    server.inject({ on: {}, times: 3, kind: 'answer', status, body });
-    expect(await perscom.patchEvents(RENAME)).toEqual({ ok: false, error });
-    expect(await perscom.fetchEvents([1])).toEqual({ ok: false, error });
-    expect(await perscom.fetchCalendars()).toEqual({ ok: false, error });
+    const { server } = await connect();
+    server.inject({ on: {}, times: Infinity, kind: 'answer', status, body });
+    expect((await clientAt(server.url).patchEvents(RENAME)).answer).toEqual({ ok: false, error });
+    expect(await clientAt(server.url).fetchEvents([1], 'form')).toEqual({ ok: false, error });
+    expect(await clientAt(server.url).fetchCalendars()).toEqual({ ok: false, error });
   });
 
   test.each<[string, (world: World) => void, object]>([
@@ -308,16 +288,16 @@ describe('a refusal', () => {
   ])('for %s is recognised in what PERSCOM really answers', async (_, spoil, error) => {
     const { server, perscom } = await connect();
     spoil(server.world);
-    expect(await perscom.patchEvents(RENAME)).toEqual({ ok: false, error });
-    expect(await perscom.fetchEvents([1])).toEqual({ ok: false, error });
+    expect((await perscom.patchEvents(RENAME)).answer).toEqual({ ok: false, error });
+    expect(await perscom.fetchEvents([1], 'form')).toEqual({ ok: false, error });
   });
 
   test('for too many requests is recognised in what PERSCOM really answers', async () => {
     const server = await startPerscom({ profile: 'documented', rateLimit: true, now: () => NOW });
     onTestFinished(() => server.close());
-    const perscom = clientOf(server);
-    const answers = await Promise.all(Array.from({ length: 101 }, () => perscom.fetchCalendars()));
-    expect(answers.filter((answer) => !answer.ok)).toEqual([{ ok: false, error: { kind: 'rate-limited' } }]);
+    const answers = await Promise.all(Array.from({ length: 101 }, () => clientAt(server.url).fetchCalendars()));
+    const refusal = { ok: false, error: { kind: 'rate-limited', retryAfterMs: null } };
+    expect(answers.filter((answer) => !answer.ok)).toEqual([refusal]);
   });
 
   test('by redirect is not followed, so the token goes nowhere else', async () => {
@@ -343,7 +323,7 @@ describe('a success that is none', () => {
   ])('because its body is %s is unreadable', async (_, body) => {
     const { server, perscom } = await connect();
     server.inject({ on: ON_SEARCH, times: 2, kind: 'answer', status: 200, body, headers: asJson });
-    expect(await perscom.fetchEvents([1])).toEqual({ ok: false, error: { kind: 'unreadable' } });
+    expect(await perscom.fetchEvents([1], 'form')).toEqual({ ok: false, error: { kind: 'unreadable' } });
     expect(await perscom.fetchEventPage(1)).toEqual({ ok: false, error: { kind: 'unreadable' } });
   });
 
@@ -352,7 +332,7 @@ describe('a success that is none', () => {
     const [good] = server.world.events.values();
     const body = { data: [{ id: 1 }, { ...good, id: 2 }], meta: { current_page: 1, last_page: 1 } };
     server.inject({ on: ON_SEARCH, times: 2, kind: 'answer', status: 200, body, headers: asJson });
-    expect(await perscom.fetchEvents([1, 2])).toEqual({ ok: false, error: { kind: 'unreadable' } });
+    expect(await perscom.fetchEvents([1, 2], 'form')).toEqual({ ok: false, error: { kind: 'unreadable' } });
     expect(await perscom.fetchEventPage(1)).toMatchObject({ ok: true, value: { events: [{ id: 2 }], isLast: true } });
   });
 
@@ -364,7 +344,7 @@ describe('a success that is none', () => {
   ])('after a PATCH, because its body is %s, is unreadable', async (_, body) => {
     const { server, perscom } = await connect();
     server.inject({ on: ON_PATCH, kind: 'answer', status: 200, body, headers: asJson, afterHandling: true });
-    expect(await perscom.patchEvents(RENAME)).toEqual({ ok: false, error: { kind: 'unreadable' } });
+    expect((await perscom.patchEvents(RENAME)).answer).toEqual({ ok: false, error: { kind: 'unreadable' } });
     expect(server.world.events.get(1)?.name).toBe('Op Renamed');
   });
 
@@ -380,25 +360,31 @@ describe('a success that is none', () => {
   ])('because an event’s %s is %j is unreadable', async (field, value) => {
     const { server, perscom } = await connect();
     server.inject({ on: ON_SEARCH, kind: 'handle', rewrite: (body) => withFirst(body, { [field]: value }) });
-    expect(await perscom.fetchEvents([1])).toEqual({ ok: false, error: { kind: 'unreadable' } });
+    expect(await perscom.fetchEvents([1], 'form')).toEqual({ ok: false, error: { kind: 'unreadable' } });
   });
 });
 
 describe('no answer', () => {
-  const PATIENCE = { readTimeoutMs: 60, patchTimeoutMs: 90 };
+  const IMPATIENT = {
+    persistence: { form: { tryTimeoutMs: 300, retryForMs: 0 }, patch: { tryTimeoutMs: 400 } },
+  };
 
   test('ever: reading and patching give up after their own time', async () => {
-    const { server, perscom } = await connect({ options: PATIENCE });
+    const { server, perscom } = await connect({ options: IMPATIENT });
     server.inject({ on: {}, times: Infinity, kind: 'hang' });
-    expect(await perscom.fetchEvents([1])).toEqual({ ok: false, error: { kind: 'timeout', timeoutMs: 60 } });
-    expect(await perscom.patchEvents(RENAME)).toEqual({ ok: false, error: { kind: 'timeout', timeoutMs: 90 } });
+    expect(await perscom.fetchEvents([1], 'form')).toEqual({ ok: false, error: { kind: 'timeout', timeoutMs: 300 } });
+    expect(await perscom.patchEvents(RENAME)).toMatchObject({
+      answer: { ok: false, error: { kind: 'timeout', timeoutMs: 400 } },
+    });
   });
 
   test('but a trickle of one: the time covers the body too', async () => {
-    const { server, perscom } = await connect({ options: PATIENCE });
+    const { server, perscom } = await connect({ options: IMPATIENT });
     server.inject({ on: {}, times: Infinity, kind: 'drip', bytes: 1, everyMs: 20 });
-    expect(await perscom.fetchEvents([1])).toEqual({ ok: false, error: { kind: 'timeout', timeoutMs: 60 } });
-    expect(await perscom.patchEvents(RENAME)).toEqual({ ok: false, error: { kind: 'timeout', timeoutMs: 90 } });
+    expect(await perscom.fetchEvents([1], 'form')).toEqual({ ok: false, error: { kind: 'timeout', timeoutMs: 300 } });
+    expect(await perscom.patchEvents(RENAME)).toMatchObject({
+      answer: { ok: false, error: { kind: 'timeout', timeoutMs: 400 } },
+    });
     expect(server.world.events.get(1)?.name).toBe('Op Renamed');
   });
 
@@ -406,9 +392,11 @@ describe('no answer', () => {
     'because the connection is cut (after the work: %s) is a broken connection',
     async (done) => {
       const { server, perscom } = await connect();
-      server.inject({ on: {}, times: 2, kind: 'drop', afterHandling: done });
-      expect(await perscom.patchEvents(RENAME)).toEqual({ ok: false, error: { kind: 'disconnected' } });
-      expect(await perscom.fetchEvents([1])).toEqual({ ok: false, error: { kind: 'disconnected' } });
+      server.inject({ on: {}, times: Infinity, kind: 'drop', afterHandling: done });
+      expect(await perscom.patchEvents(RENAME)).toMatchObject({
+        answer: { ok: false, error: { kind: 'disconnected' } },
+      });
+      expect(await perscom.fetchEvents([1], 'form')).toEqual({ ok: false, error: { kind: 'disconnected' } });
       expect(server.world.events.get(1)?.name === 'Op Renamed').toBe(done);
     },
   );
@@ -416,19 +404,19 @@ describe('no answer', () => {
   test('but half of one is a broken connection', async () => {
     const { server, perscom } = await connect();
     server.inject({ on: ON_PATCH, kind: 'truncate', bytes: 20 });
-    expect(await perscom.patchEvents(RENAME)).toEqual({ ok: false, error: { kind: 'disconnected' } });
+    expect((await perscom.patchEvents(RENAME)).answer).toEqual({ ok: false, error: { kind: 'disconnected' } });
   });
 
   test('because nothing listens there is proof that nothing was sent', async () => {
     const { server, perscom } = await connect();
     await server.close();
-    expect(await perscom.patchEvents(RENAME)).toEqual({ ok: false, error: { kind: 'unreachable' } });
-    expect(await perscom.fetchEvents([1])).toEqual({ ok: false, error: { kind: 'unreachable' } });
+    expect((await perscom.patchEvents(RENAME)).answer).toEqual({ ok: false, error: { kind: 'unreachable' } });
+    expect(await perscom.fetchEvents([1], 'form')).toEqual({ ok: false, error: { kind: 'unreachable' } });
   });
 
   test('because the name leads nowhere is proof that nothing was sent', async () => {
-    const perscom = createPerscom({ apiUrl: 'http://perscom.invalid', version: 'v2', token: 'x' });
-    expect(await perscom.patchEvents(RENAME)).toEqual({ ok: false, error: { kind: 'unreachable' } });
+    const perscom = clientAt('http://perscom.invalid');
+    expect((await perscom.patchEvents(RENAME)).answer).toEqual({ ok: false, error: { kind: 'unreachable' } });
   });
 
   test('in HTTP is a broken connection', async () => {
@@ -437,20 +425,27 @@ describe('no answer', () => {
     await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : undefined;
-    const perscom = createPerscom({ apiUrl: `http://127.0.0.1:${port}`, version: 'v2', token: 'x' });
-    expect(await perscom.patchEvents(RENAME)).toEqual({ ok: false, error: { kind: 'disconnected' } });
+    const perscom = clientAt(`http://127.0.0.1:${port}`);
+    expect((await perscom.patchEvents(RENAME)).answer).toEqual({ ok: false, error: { kind: 'disconnected' } });
   });
 });
 
 test('no error holds the token', async () => {
-  const { server, perscom } = await connect({ options: { readTimeoutMs: 50 } });
+  const options = { persistence: { list: { tryTimeoutMs: 400 }, patch: { tryTimeoutMs: 400 } } };
+  const { server, perscom } = await connect({ options });
   const errors: unknown[] = [];
   for (const kind of ['hang', 'drop'] as const) {
-    server.inject({ on: {}, kind });
-    errors.push(await perscom.fetchEvents([1]));
+    server.inject({ on: {}, times: 2, kind });
+    errors.push(await perscom.fetchCalendars(), await perscom.patchEvents(RENAME));
   }
   await server.close();
-  errors.push(await perscom.fetchEvents([1]));
-  expect(errors).toMatchObject([{ ok: false }, { ok: false }, { ok: false }]);
+  errors.push(await perscom.fetchCalendars(), await perscom.patchEvents(RENAME));
+  const kinds = ['timeout', 'disconnected', 'unreachable'];
+  expect(errors).toMatchObject(
+    kinds.flatMap((kind) => {
+      const answer = { ok: false, error: { kind } };
+      return [answer, { answer }];
+    }),
+  );
   expect(JSON.stringify(errors)).not.toContain(SANDBOX_TOKEN);
 });

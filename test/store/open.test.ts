@@ -1,13 +1,25 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Flush } from '../../src/domain/flush.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { buildVerdict, buildWanted } from '../fixtures/domain.ts';
-import { BY_ANNA, databasePath, GUILD, OTHER_GUILD, openTestStore, queueUp, saveFlush } from '../fixtures/store.ts';
+import {
+  ANNA,
+  asSentByBen,
+  BY_ANNA,
+  CHANNEL,
+  databasePath,
+  GUILD,
+  OTHER_GUILD,
+  openTestStore,
+  queueUp,
+  saveFlush,
+} from '../fixtures/store.ts';
 
 test('a database is created where there is none, folder and all', async () => {
   const path = databasePath();
@@ -28,47 +40,74 @@ test('everything is there after the file is opened again', async () => {
   const [edit] = await queueUp(first, GUILD, buildWanted(), buildWanted({ eventId: 2 }));
   if (edit === undefined) throw new Error('two edits are queued');
   const flush = await saveFlush(first, GUILD);
-  await first.flushes.claim(flush, 3_000);
+  await first.flushes.claim(asSentByBen(flush));
   const verdicts = [buildVerdict(edit, { kind: 'ignored', refusal: { kind: 'ignored' } })];
-  await first.flushes.settle({ ...flush, state: 'unknown', verdicts }, 4_000);
+  await first.flushes.settle({ ...asSentByBen(flush), state: 'unknown', verdicts });
+  await first.flushes.savePosts(GUILD, flush.id, [{ channelId: CHANNEL, messageId: '601' }]);
   await first.drafts.save(BY_ANNA, 'd1', { eventId: 1, form: 'text', typed: new Map([['content', 'x']]) }, 1_000);
   const before = [await first.queues.load(GUILD), await first.flushes.load(GUILD, flush.id)];
   await first.close();
 
   const second = await openTestStore(path);
   expect([await second.queues.load(GUILD), await second.flushes.load(GUILD, flush.id)]).toEqual(before);
-  expect(await second.flushes.lastState(GUILD)).toBe('unknown');
+  expect(await second.flushes.loadOpen(GUILD)).toMatchObject([{ id: flush.id, state: 'unknown' }]);
+  expect(await second.flushes.loadPosts(GUILD, flush.id)).toMatchObject([{ messageId: '601' }]);
   expect(await second.drafts.load(BY_ANNA, 'd1')).toMatchObject({ eventId: 1, form: 'text' });
 });
 
 const BUILT_STORE = pathToFileURL(resolve(import.meta.dirname, '../../dist/src/store/open.js')).href;
 
-/** Stages 30 edits of events of its own and one that everybody wants, as another process would. */
-function spawnStager(path: string, number: number): ChildProcess {
+/** Another process, which does `work` with the store, and what it then writes; rejects unless it ends well. */
+function runWithStore(path: string, work: string): Promise<string> {
   const script = `
     import { openStore } from ${JSON.stringify(BUILT_STORE)};
-    const store = await openStore(${JSON.stringify(path)});
-    const caller = { guildId: ${JSON.stringify(GUILD)}, userId: '${number}' };
-    const edit = (eventId) => ({ eventId, eventName: 'Op', eventPage: null, field: 'name', base: 'Op', wanted: 'by ${number}' });
-    for (let index = 1; index <= 30; index += 1)
-      await store.queues.stage(caller, [edit(${number} * 100 + index), edit(7)], true, index);
+    const store = await openStore(${JSON.stringify(path)}, 5_000);
+    ${work}
     await store.close();`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'inherit' });
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onTestFinished(() => void child.kill());
-  return child;
+  const ends = new Promise((resolve, reject) => {
+    child.once('exit', (code) => (code === 0 ? resolve(code) : reject(new Error(`it ended with ${code}`))));
+  });
+  return Promise.all([text(child.stdout), ends]).then(([written]) => written);
 }
 
 test('three processes that stage into one queue at once lose nothing', async () => {
   const path = databasePath();
   const store = await openTestStore(path);
-  const exits = [1, 2, 3].map((number) => {
-    const child = spawnStager(path, number);
-    return new Promise((settle) => child.once('exit', settle));
-  });
-  expect(await Promise.all(exits)).toEqual([0, 0, 0]);
+  /** Stages 30 edits of events of its own and one that everybody wants. */
+  const stager = (number: number): string => `
+    const caller = { guildId: '${GUILD}', userId: '${ANNA}', channelId: null };
+    const edit = (eventId) => ({ eventId, eventName: 'Op', eventPage: null, field: 'name', base: 'Op', wanted: 'by ${number}' });
+    for (let index = 1; index <= 30; index += 1)
+      await store.queues.stage(caller, [edit(${number} * 100 + index), edit(7)], true, index);`;
+  await Promise.all([1, 2, 3].map((number) => runWithStore(path, stager(number))));
   const { edits } = await store.queues.load(GUILD);
   const own = [1, 2, 3].flatMap((number) => Array.from({ length: 30 }, (_, index) => number * 100 + index + 1));
   expect(edits.map(({ eventId }) => eventId).sort((a, b) => a - b)).toEqual([7, ...own]);
+});
+
+test('of 60 claims of each of 20 flushes by three processes at once, one succeeds', async () => {
+  const path = databasePath();
+  const store = await openTestStore(path);
+  const guilds = Array.from({ length: 20 }, (_, index) => String(1_000 + index));
+  for (const guildId of guilds) {
+    await queueUp(store, guildId, buildWanted());
+    await saveFlush(store, guildId);
+  }
+  const claimer = `
+    const won = [];
+    for (const guildId of ${JSON.stringify(guilds)}) {
+      const flush = await store.flushes.load(guildId, 'flush-' + guildId);
+      const sent = { ...flush, state: 'sending', sentAt: 3_000, dueAt: 13_000 };
+      const claims = await Promise.all(Array.from({ length: 20 }, () => store.flushes.claim(sent)));
+      won.push(...claims.filter(({ ok }) => ok).map(() => guildId));
+    }
+    process.stdout.write(won.join(' ') + ' ');`;
+  const won = await Promise.all([1, 2, 3].map(() => runWithStore(path, claimer)));
+  expect(won.join('').trim().split(/ +/).sort()).toEqual(guilds);
 });
 
 describe('a store that another program kept from writing for too long', () => {
@@ -88,13 +127,19 @@ describe('a store that another program kept from writing for too long', () => {
       ),
     'queues.clear': ({ queues }, { revision }) => queues.clear(GUILD, revision),
     'queues.rebase': ({ queues }, { changes }) => queues.rebase(GUILD, changes),
-    'flushes.save': ({ flushes }, flush) => flushes.save({ ...flush, id: 'another' }, 3_000),
-    'flushes.claim': ({ flushes }, flush) => flushes.claim(flush, 3_000),
+    'flushes.save': ({ flushes }, flush) => flushes.save({ ...flush, id: 'another' }),
+    'flushes.wait': ({ flushes }, flush) => flushes.wait({ ...flush, id: 'another', state: 'waiting' }),
+    'flushes.claim': ({ flushes }, flush) => flushes.claim(asSentByBen(flush)),
     'flushes.claimRest': ({ flushes }, flush) =>
-      flushes.claimRest({ ...flush, id: 'rest', state: 'sending', parentId: flush.id }, 3_000),
-    'flushes.settle': ({ flushes }, flush) => flushes.settle({ ...flush, state: 'unknown' }, 3_000),
-    'flushes.abandon': ({ flushes }) => flushes.abandon(),
+      flushes.claimRest({ ...asSentByBen(flush), id: 'rest', parentId: flush.id }),
+    'flushes.settle': ({ flushes }, flush) => flushes.settle({ ...flush, state: 'unknown' }),
+    'flushes.cancel': ({ flushes }, { id }) => flushes.cancel(GUILD, id),
+    'flushes.postpone': ({ flushes }, flush) => flushes.postpone(flush, 9_000),
+    'flushes.hurry': ({ flushes }) => flushes.hurry(GUILD, 9_000),
+    'flushes.savePosts': ({ flushes }, { id }) => flushes.savePosts(GUILD, id, []),
     'drafts.save': ({ drafts }) => drafts.save(BY_ANNA, 'd1', DRAFT, 3_000),
+    'drafts.saveContest': ({ drafts }) => drafts.saveContest(BY_ANNA, 'c1', { wanted: [], inTheWay: [] }, 3_000),
+    'drafts.remove': ({ drafts }) => drafts.remove(BY_ANNA, 'd1'),
   };
 
   /** Somebody else's connection to the same file. */

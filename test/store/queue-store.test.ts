@@ -3,6 +3,7 @@ import { FIELD_NAMES, type FieldValue } from '../../src/domain/field.ts';
 import { buildEvent, buildWanted } from '../fixtures/domain.ts';
 import {
   ANNA,
+  asSentByBen,
   BEN,
   BY_ANNA,
   BY_BEN,
@@ -46,20 +47,46 @@ describe('staging', () => {
     expect(Object.fromEntries(edits.map((edit): [string, FieldValue] => [edit.field, edit.wanted]))).toEqual(values);
   });
 
-  test("replaces the same field's edit under a new id, and says whose it replaced", async () => {
+  test('replaces one’s own edit of the same field under a new id', async () => {
     const store = await openTestStore();
     const [previous] = await queueUp(store, GUILD, RENAME);
     const edit = { ...RENAME, wanted: 'Op Charlie' };
-    expect(await store.queues.stage(BY_BEN, [edit], true, 2_000)).toEqual([{ kind: 'replaced', edit, previous }]);
+    expect(await store.queues.stage(BY_ANNA, [edit], true, 2_000)).toEqual([{ kind: 'replaced', edit, previous }]);
     const { edits } = await store.queues.load(GUILD);
-    expect(edits).toMatchObject([{ wanted: 'Op Charlie', userId: BEN }]);
+    expect(edits).toMatchObject([{ wanted: 'Op Charlie', userId: ANNA }]);
     expect(edits[0]?.id).not.toBe(previous?.id);
   });
 
-  test('withdraws an edit whose wish has come to be what PERSCOM holds', async () => {
+  test('leaves another moderator’s edit as it is, and queues the rest', async () => {
+    const store = await openTestStore();
+    const [previous] = await queueUp(store, GUILD, RENAME);
+    const edits = [{ ...RENAME, wanted: 'Op Charlie' }, MOVE];
+    expect(await store.queues.stage(BY_BEN, edits, true, 2_000)).toEqual([
+      { kind: 'contested', edit: edits[0], previous },
+      { kind: 'queued', edit: MOVE },
+    ]);
+    expect((await store.queues.load(GUILD)).edits).toMatchObject([previous, { ...MOVE, userId: BEN }]);
+  });
+
+  test.each([
+    ['replaced', 'Op Charlie', [{ wanted: 'Op Charlie', userId: BEN }]],
+    ['withdrawn', RENAME.base, []],
+  ])('another moderator’s edit that may be is %s, and one that came after it is not', async (kind, wanted, left) => {
+    const store = await openTestStore();
+    const [seen] = await queueUp(store, GUILD, RENAME);
+    const edit = { ...RENAME, wanted };
+    const stage = (...mayReplace: number[]) => store.queues.stage(BY_BEN, [edit], true, 2_000, mayReplace);
+    const [later] = await queueUp(store, GUILD, { ...RENAME, wanted: 'Op Delta' });
+    expect(await stage(seen?.id ?? 0)).toMatchObject([{ kind: 'contested', previous: { wanted: 'Op Delta' } }]);
+    expect((await store.queues.load(GUILD)).edits).toEqual([later]);
+    expect(await stage(later?.id ?? 0)).toMatchObject([{ kind }]);
+    expect((await store.queues.load(GUILD)).edits).toMatchObject(left);
+  });
+
+  test('withdraws one’s own edit whose wish has come to be what PERSCOM holds', async () => {
     const store = await openTestStore();
     await queueUp(store, GUILD, RENAME);
-    const [staged] = await store.queues.stage(BY_BEN, [{ ...RENAME, wanted: RENAME.base }], true, 2_000);
+    const [staged] = await store.queues.stage(BY_ANNA, [{ ...RENAME, wanted: RENAME.base }], true, 2_000);
     expect(staged?.kind).toBe('withdrawn');
     expect((await store.queues.load(GUILD)).edits).toEqual([]);
   });
@@ -87,7 +114,7 @@ describe('staging', () => {
     await queueUp(store, GUILD, RENAME);
     const before = await store.queues.load(GUILD);
     const sameFieldTwice = [{ ...RENAME, wanted: 'Op Charlie' }, MOVE, MOVE];
-    await expect(store.queues.stage(BY_BEN, sameFieldTwice, true, 2_000)).rejects.toThrow();
+    await expect(store.queues.stage(BY_ANNA, sameFieldTwice, true, 2_000)).rejects.toThrow();
     expect(await store.queues.load(GUILD)).toEqual(before);
   });
 });
@@ -114,6 +141,7 @@ describe('the revision', () => {
     await queueUp(store, GUILD, RENAME);
     const { revision } = await store.queues.load(GUILD);
     await store.queues.stage(BY_BEN, [RENAME, { ...MOVE, wanted: MOVE.base }], true, 2_000);
+    await store.queues.stage(BY_BEN, [{ ...RENAME, wanted: 'Op Charlie' }], true, 2_000);
     await store.queues.remove(GUILD, [999]);
     await store.queues.remove(GUILD, []);
     expect((await store.queues.load(GUILD)).revision).toBe(revision);
@@ -172,13 +200,11 @@ test('a wish for what PERSCOM held is kept while what a flush sent may yet land,
   const store = await openTestStore();
   await queueUp(store, GUILD, RENAME);
   const flush = await saveFlush(store, GUILD);
-  await store.flushes.claim(flush, 3_000);
-  await store.flushes.settle({ ...flush, state: 'unknown' }, 4_000);
+  await store.flushes.claim(asSentByBen(flush));
+  await store.flushes.settle({ ...asSentByBen(flush), state: 'unknown' });
   const back = [{ ...RENAME, wanted: RENAME.base }];
-  expect(await store.queues.stage(BY_BEN, back, true, 5_000)).toMatchObject([{ kind: 'replaced' }]);
-  const next = await saveFlush(store, GUILD, { id: 'f2' });
-  expect(await store.flushes.claim(next, 6_000)).toMatchObject({ ok: true });
-  await store.flushes.settle({ ...next, state: 'done' }, 7_000);
+  expect(await store.queues.stage(BY_ANNA, back, true, 5_000)).toMatchObject([{ kind: 'replaced' }]);
+  await store.flushes.settle({ ...asSentByBen(flush), state: 'rejected' });
   expect(await store.queues.stage(BY_BEN, [{ ...MOVE, wanted: MOVE.base }], true, 8_000)).toMatchObject([
     { kind: 'holds' },
   ]);
@@ -189,7 +215,7 @@ describe('while a flush is under way', () => {
     const store = await openTestStore();
     const [rename] = await queueUp(store, GUILD, RENAME);
     const flush = await saveFlush(store, GUILD);
-    await store.flushes.claim(flush, 3_000);
+    await store.flushes.claim(asSentByBen(flush));
     return { store, flush, ids: [rename?.id ?? 0] };
   }
 
@@ -208,7 +234,7 @@ describe('while a flush is under way', () => {
       { ...RENAME, wanted: RENAME.base },
       { ...MOVE, wanted: MOVE.base },
     ];
-    const staged = await store.queues.stage(BY_BEN, edits, true, 4_000);
+    const staged = await store.queues.stage(BY_ANNA, edits, true, 4_000);
     expect(staged.map(({ kind }) => kind)).toEqual(['replaced', 'queued']);
     expect(await queueUp(store, GUILD)).toMatchObject([{ wanted: RENAME.base }, { wanted: MOVE.base }]);
   });
@@ -217,7 +243,7 @@ describe('while a flush is under way', () => {
     const { store, flush, ids } = await flushing();
     const [theirs] = await queueUp(store, OTHER_GUILD, RENAME);
     expect(await store.queues.remove(OTHER_GUILD, [theirs?.id ?? 0])).toMatchObject({ ok: true });
-    await store.flushes.settle({ ...flush, state: 'rejected' }, 4_000);
+    await store.flushes.settle({ ...asSentByBen(flush), state: 'rejected' });
     expect(await store.queues.remove(GUILD, ids)).toMatchObject({ ok: true, value: { removed: 1 } });
   });
 });
@@ -260,10 +286,10 @@ test('no guild sees, moves or takes what another has queued', async () => {
   expect(await store.queues.clear(OTHER_GUILD, 0)).toMatchObject({ ok: true, value: { removed: 0 } });
   await store.queues.rebase(OTHER_GUILD, theirs);
   expect(
-    await store.queues.stage({ guildId: OTHER_GUILD, userId: BEN }, [{ ...RENAME, wanted: 'ours' }], true, 1),
+    await store.queues.stage({ ...BY_BEN, guildId: OTHER_GUILD }, [{ ...RENAME, wanted: 'ours' }], true, 1),
   ).toMatchObject([{ kind: 'queued' }]);
   expect(
-    await store.queues.stage({ guildId: OTHER_GUILD, userId: BEN }, [{ ...MOVE, wanted: MOVE.base }], true, 1),
+    await store.queues.stage({ ...BY_BEN, guildId: OTHER_GUILD }, [{ ...MOVE, wanted: MOVE.base }], true, 1),
   ).toMatchObject([{ kind: 'holds' }]);
 
   expect(await store.queues.load(GUILD)).toEqual(mine);

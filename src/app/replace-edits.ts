@@ -1,0 +1,27 @@
+import { err, ok, type Result } from '../domain/result.ts';
+import { type App, connectionOf, type NotConnected } from './app.ts';
+import type { Caller } from './ports.ts';
+import { followStaging, stageEdits } from './stage-edits.ts';
+import type { Submission } from './submit-form.ts';
+
+/** Why nothing was replaced. */
+export type ReplaceError = NotConnected | { readonly kind: 'no-such-contest' };
+
+/**
+ * Stages what was contested, over the very edits that its author was shown. Another one that has come in the way since is
+ * contested anew.
+ */
+export async function replaceEdits(
+  app: App,
+  caller: Caller,
+  contestId: string,
+): Promise<Result<Submission, ReplaceError>> {
+  const connection = connectionOf(app, caller);
+  if (!connection.ok) return connection;
+  const contest = await app.drafts.loadContest(caller, contestId);
+  const [first] = contest?.wanted ?? [];
+  if (contest === null || first === undefined) return err({ kind: 'no-such-contest' });
+  const staged = await stageEdits(app, caller, connection.value, contest.wanted, contest.inTheWay);
+  const { eventId, eventName } = first;
+  return ok({ eventId, eventName, ...(await followStaging(app, caller, staged)), refused: [], draftId: null });
+}

@@ -1,0 +1,77 @@
+import type { EventId, EventRecord } from '../domain/event.ts';
+import type { KnownRefusal } from '../domain/known-refusal.ts';
+import { type Contested, contested, type Staged, type WantedEdit } from '../domain/queue.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { meansSame } from '../domain/value.ts';
+import type { App } from './app.ts';
+import type { Connection } from './connections.ts';
+import { toUnread, type Unread, WAIT_MS } from './find-events.ts';
+import type { Caller } from './ports.ts';
+
+/** The event does not exist in PERSCOM. */
+export type Gone = { readonly kind: 'gone' };
+
+/** The event as it was read at most `maxAgeMs` ago; at 0 it is read anew. */
+export async function readEvent(
+  { cache }: Connection,
+  eventId: EventId,
+  maxAgeMs: number,
+): Promise<Result<EventRecord, Unread | Gone>> {
+  const event = await cache.event(eventId, { waitMs: WAIT_MS, maxAgeMs });
+  if (!event.ok) return err(toUnread(event.error));
+  return event.value === null ? err({ kind: 'gone' }) : ok(event.value);
+}
+
+/** Whether PERSCOM still has, this moment, what those of `edits` ask for that ask for what it had. */
+async function isSureOfBases(connection: Connection, edits: readonly WantedEdit[]): Promise<boolean> {
+  const doubtful = edits.filter(({ base, wanted }) => meansSame(base, wanted));
+  const [first] = doubtful;
+  if (first === undefined) return false;
+  const event = await readEvent(connection, first.eventId, 0);
+  return event.ok && doubtful.every(({ base, field }) => meansSame(base, event.value.values[field]));
+}
+
+/**
+ * Stages edits of one event. One that asks for what PERSCOM had when the form was opened takes a queued edit back, so
+ * PERSCOM is asked first; where it has something else by now or cannot tell, the edit is queued like any other. Of other
+ * moderators' edits only those with the ids in `mayReplace` are touched.
+ */
+export async function stageEdits(
+  app: App,
+  caller: Caller,
+  connection: Connection,
+  edits: readonly WantedEdit[],
+  mayReplace: readonly number[] = [],
+): Promise<readonly Staged[]> {
+  if (edits.length === 0) return [];
+  const mayDrop = await isSureOfBases(connection, edits);
+  return app.queues.stage(caller, edits, mayDrop, app.clock.now(), mayReplace);
+}
+
+/** What staging came to, with what its author has to know of it. What it says was staged is on disk. */
+export type Staging = {
+  readonly staged: readonly Staged[];
+  /** Says that what was contested shall replace what is in its way; null if nothing was. */
+  readonly contestId: string | null;
+  /** The fields that PERSCOM did not take when they were last sent. */
+  readonly refusals: readonly KnownRefusal[];
+};
+
+async function keepContest(app: App, caller: Caller, conflicts: readonly Contested[]): Promise<string | null> {
+  if (conflicts.length === 0) return null;
+  const contestId = app.newId();
+  const wanted = conflicts.map(({ edit }) => edit);
+  const inTheWay = conflicts.map(({ previous }) => previous.id);
+  await app.drafts.saveContest(caller, contestId, { wanted, inTheWay }, app.clock.now());
+  return contestId;
+}
+
+/** Keeps what was contested, so that its author can be asked, and looks up what is known of the fields. */
+export async function followStaging(app: App, caller: Caller, staged: readonly Staged[]): Promise<Staging> {
+  if (staged.length === 0) return { staged, contestId: null, refusals: [] };
+  const [contestId, refusals] = await Promise.all([
+    keepContest(app, caller, contested(staged)),
+    app.flushes.loadRefusals(caller.guildId),
+  ]);
+  return { staged, contestId, refusals };
+}
