@@ -15,7 +15,9 @@ export const MAX_PIECES = 12;
 const hasFailed = ({ flush }: Report): boolean =>
   flush.answer?.ok === false && flush.answer.error.kind === 'server-error';
 
-const isSettledWell = ({ flush }: Report): boolean => flush.answer?.ok === true && flush.state !== 'unknown';
+/** Whether a piece went well, or failed as the whole did; anything else ends the search. */
+const isForeseen = (report: Report): boolean =>
+  report.flush.state !== 'unknown' && (report.flush.answer?.ok === true || hasFailed(report));
 
 /** Units to send, and the `other` half of what failed with them together. */
 type Piece = { readonly units: readonly Unit[]; readonly other: readonly Unit[] };
@@ -30,18 +32,23 @@ function split(units: readonly Unit[]): readonly Piece[] {
 
 /**
  * What to send after a piece. Where it went well, PERSCOM fails on the other half, which need not be sent whole again. One
- * unit that failed is a culprit, and anything unforeseen ends the search.
+ * unit that failed is a culprit.
  */
 function next({ units, other }: Piece, report: Report, pending: readonly Piece[]): readonly Piece[] {
   if (hasFailed(report)) return [...(units.length > 1 ? split(units) : []), ...whole(other), ...pending];
-  return isSettledWell(report) ? [...split(other), ...pending] : [];
+  return [...split(other), ...pending];
 }
 
 const verdictOf = (reports: readonly Report[], { edit }: Change): Verdict | undefined =>
   reports.flatMap(({ flush }) => flush.verdicts).findLast(({ change }) => change.edit.id === edit.id);
 
 /** The report of all pieces, as of the flush that was sent in pieces. */
-function merge(parent: Flush, { userId }: Caller, reports: readonly Report[]): Report | null {
+function merge(
+  parent: Flush,
+  { userId }: Pick<Caller, 'userId'>,
+  reports: readonly Report[],
+  isThrough: boolean,
+): Report | null {
   const last = reports.at(-1);
   if (last === undefined) return null;
   const verdicts = parent.verdicts.map((verdict) => verdictOf(reports, verdict.change) ?? verdict);
@@ -53,7 +60,7 @@ function merge(parent: Flush, { userId }: Caller, reports: readonly Report[]): R
     after,
     queued: last.queued,
     hasMoved: last.hasMoved,
-    pieces: reports.length,
+    pieces: { ids: reports.map(({ flush }) => flush.id), isThrough },
   };
 }
 
@@ -64,20 +71,21 @@ async function sendPieces(
   connection: Connection,
   parent: Flush,
   units: readonly Unit[],
-): Promise<{ readonly reports: readonly Report[]; readonly error: SendError | null }> {
+): Promise<{ readonly reports: readonly Report[]; readonly isThrough: boolean; readonly error: SendError | null }> {
   const reports: Report[] = [];
   let before = parent;
   let pending = split(units);
   while (reports.length < MAX_PIECES) {
     const [piece, ...others] = pending;
     if (piece === undefined) break;
-    const sent = await sendPart(app, caller, connection, before, piece.units.flat(), true);
-    if (!sent.ok) return { reports, error: sent.error };
+    const sent = await sendPart(app, caller, connection, before, piece.units.flat());
+    if (!sent.ok) return { reports, isThrough: false, error: sent.error };
     reports.push(sent.value);
+    if (!isForeseen(sent.value)) return { reports, isThrough: false, error: null };
     pending = next(piece, sent.value, others);
     before = sent.value.flush;
   }
-  return { reports, error: null };
+  return { reports, isThrough: pending.length === 0, error: null };
 }
 
 /**
@@ -91,8 +99,8 @@ export async function halveFlush(app: App, caller: Caller, flushId: string): Pro
   if (parent === null) return err({ kind: 'no-such-flush' });
   const units = unitsOf(await stillQueued(app, caller, unexplained(parent.verdicts)));
   if (units.length < 2) return err({ kind: 'nothing-left' });
-  const { reports, error } = await sendPieces(app, caller, connection.value, parent, units);
-  const merged = merge(parent, caller, reports);
+  const { reports, isThrough, error } = await sendPieces(app, caller, connection.value, parent, units);
+  const merged = merge(parent, caller, reports, isThrough);
   return merged === null ? err(error ?? { kind: 'nothing-left' }) : ok(merged);
 }
 
@@ -109,5 +117,5 @@ export async function wholeReport(app: App, report: Report): Promise<Report> {
   const [parent, ...pieces] = await findChain(app, report.flush);
   if (parent === undefined || unexplained(parent.verdicts).length === 0) return report;
   const earlier = pieces.slice(0, -1).map((flush): Report => ({ ...report, flush, after: null }));
-  return merge(parent, report.flush, pieces.length === 0 ? [] : [...earlier, report]) ?? report;
+  return merge(parent, report.flush, pieces.length === 0 ? [] : [...earlier, report], false) ?? report;
 }

@@ -4,8 +4,8 @@ import type { Calendar, EventId, EventRecord } from '../domain/event.ts';
 import type { Form } from '../domain/field.ts';
 import type { Flush } from '../domain/flush.ts';
 import type { TypedForm } from '../domain/form.ts';
-import type { KnownRefusal } from '../domain/known-refusal.ts';
 import type { Edit, Queue, Staged, WantedEdit } from '../domain/queue.ts';
+import type { KnownRefusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
 import type { Answer } from '../domain/verdict.ts';
 
@@ -21,7 +21,7 @@ export type Purpose = 'flush' | 'form';
 /** What came of a batch PATCH. */
 export type Sent = {
   readonly answer: Answer;
-  /** How often it was tried; all but the last provably never left. */
+  /** How often it was sent; PERSCOM did not look at any but the last. 0 where the bot's own budget refused it. */
   readonly attempts: number;
   /** PERSCOM's own id of the request, for its operator's logs; null if it gave none. */
   readonly requestId: string | null;
@@ -37,7 +37,7 @@ export type Perscom = {
   /** Page `page` (from 1) of all events. */
   fetchEventPage(page: number): Promise<Result<EventPage, ApiError>>;
   fetchCalendars(): Promise<Result<readonly Calendar[], ApiError>>;
-  /** Sends one batch PATCH. It is sent again only where it provably never left. */
+  /** Sends one batch PATCH. It is sent again only where it never left or PERSCOM said that it did not look at it. */
   patchEvents(patch: BatchPatch): Promise<Sent>;
 };
 
@@ -98,18 +98,16 @@ export type FlushStore = {
   /** Moves a previewed or waiting flush to what `flush` says, which is `sending`, if the queue is at its revision. */
   claim(flush: Flush): Promise<Result<null, ClaimError>>;
   /**
-   * Saves a flush that sends the rest of another as `sending`, if all of its edits are still queued. A flush has one
-   * such child at most.
+   * Saves a flush that sends a part of another again as `sending`, if all of its edits are still queued. A flush has one
+   * such part at most, and is told of with it.
    */
-  claimRest(flush: Flush): Promise<Result<null, ClaimError>>;
+  claimPart(flush: Flush): Promise<Result<null, ClaimError>>;
   /**
    * Records how a flush that is `sending` or `unknown` stands. In the same transaction, edits that the server now holds
    * leave the queue, the others keep the reason, and what that teaches of fields is remembered. False if it was settled
    * already.
    */
   settle(flush: Flush): Promise<boolean>;
-  /** The fields that PERSCOM did not take from the guild when they were last sent. */
-  loadRefusals(guildId: string): Promise<readonly KnownRefusal[]>;
   /** Makes a waiting flush expire; false if it no longer waits. */
   cancel(guildId: string, id: string): Promise<boolean>;
   /** The flushes of all guilds that are to be looked after by `now`. */

@@ -65,7 +65,7 @@ export async function takeBackOne(app: App, caller: Caller, editId: number): Pro
   const queue = await viewQueue(app, caller);
   if (!queue.ok) return queue;
   const chosen = queue.value.edits.filter(({ id }) => id === editId);
-  return takeOut(app, caller, chosen, 'that');
+  return takeOut(app, caller, chosen, 'that edit');
 }
 
 /** Discards the whole queue if it is still at `revision`; answers how many edits went. */

@@ -41,16 +41,13 @@ export function asSent(app: App, { userId, channelId }: Caller, flush: Flush): F
   return { ...flush, ...due, userId, channelId, state: 'sending', answer: INTERRUPTED };
 }
 
-/**
- * Sends the one PATCH of a claimed flush, reads the events again, and records how it ended. A piece is told of with the
- * flush that was sent in pieces; any other flush has a report of its own.
- */
-export async function complete(app: App, connection: Connection, flush: Flush, isPiece = false): Promise<Report> {
+/** Sends the one PATCH of a claimed flush, reads the events again, and records how it ended. */
+export async function complete(app: App, connection: Connection, flush: Flush): Promise<Report> {
   const stopRenewing = renewLease(app, flush);
   app.underWay.add(flush.id);
   try {
     const sent = await connection.perscom.patchEvents(plan(flush.changes));
-    return await settleFlush(app, connection, { ...flush, ...sent }, isPiece);
+    return await settleFlush(app, connection, { ...flush, ...sent });
   } finally {
     stopRenewing();
     app.underWay.delete(flush.id);
@@ -100,7 +97,6 @@ export async function sendPart(
   connection: Connection,
   parent: Flush,
   changes: readonly Change[],
-  isPiece = false,
 ): Promise<Result<Report, SendError>> {
   const { revision, reason } = parent;
   const about = { state: 'previewed', revision, changes, reason, acceptsUnknown: false, dueAt: null } as const;
@@ -108,9 +104,9 @@ export async function sendPart(
   const error = await whyNotLive(app, caller, connection, part);
   if (error !== null) return err(error);
   const sending = asSent(app, caller, part);
-  const claimed = await app.flushes.claimRest(sending);
+  const claimed = await app.flushes.claimPart(sending);
   if (!claimed.ok) return err(await explain(app, caller, parent, claimed.error));
-  return ok(await complete(app, connection, sending, isPiece));
+  return ok(await complete(app, connection, sending));
 }
 
 /** Sends what is left of a refused flush without what was at fault. */

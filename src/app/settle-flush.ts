@@ -17,9 +17,12 @@ export type Report = {
   readonly queued: number | null;
   /** Whether this was written down; false also where another process had settled the flush before. */
   readonly hasMoved: boolean;
-  /** In how many PATCHes it was sent to find out what PERSCOM fails on; 0 for an ordinary flush, which is one. */
-  readonly pieces: number;
+  /** The flushes that it was sent in again to find out what PERSCOM fails on; null for an ordinary one. */
+  readonly pieces: Pieces | null;
 };
+
+/** The flushes in which another one was sent again, in order, and whether that search came to its end. */
+export type Pieces = { readonly ids: readonly string[]; readonly isThrough: boolean };
 
 /**
  * Writes down how a flush stands, and counts the edits that are queued then. What was sent is sent: its report must not
@@ -51,14 +54,14 @@ const TELL_WITHIN_MS = 30_000;
 export async function reportAgain(app: App, connection: Connection, flush: Flush): Promise<Report> {
   const read = await fetchLive(connection, editsOf(changesIn(flush.changes, 'ready')));
   const { edits } = await app.queues.load(flush.guildId);
-  return { flush, after: read.ok ? read.value : null, pieces: 0, queued: edits.length, hasMoved: true };
+  return { flush, after: read.ok ? read.value : null, pieces: null, queued: edits.length, hasMoved: true };
 }
 
 /**
  * Reads the events of a flush that was sent again, judges what became of its changes, and records how it stands now. Once
- * that is known, somebody has to be told, unless it is a piece, which is told of with the whole.
+ * that is known, somebody has to be told.
  */
-export async function settleFlush(app: App, connection: Connection, flush: Flush, isPiece = false): Promise<Report> {
+export async function settleFlush(app: App, connection: Connection, flush: Flush): Promise<Report> {
   const answer = flush.answer ?? INTERRUPTED;
   const read = await fetchLive(connection, editsOf(changesIn(flush.changes, 'ready', 'gone')));
   const now = app.clock.now();
@@ -68,9 +71,9 @@ export async function settleFlush(app: App, connection: Connection, flush: Flush
   const next =
     state === 'unknown'
       ? { settledAt: null, dueAt: now + backOffMs(now - (flush.sentAt ?? now)) }
-      : { settledAt: now, dueAt: isPiece ? null : now + TELL_WITHIN_MS };
+      : { settledAt: now, dueAt: now + TELL_WITHIN_MS };
   const settled: Flush = { ...flush, ...next, state, verdicts };
-  return { flush: settled, after, pieces: 0, ...(await record(app, settled)) };
+  return { flush: settled, after, pieces: null, ...(await record(app, settled)) };
 }
 
 /** Has the guild's unknown flushes settled now, without waiting any longer for what they sent; answers how many. */

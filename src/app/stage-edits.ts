@@ -1,6 +1,5 @@
 import type { EventId, EventRecord } from '../domain/event.ts';
-import type { KnownRefusal } from '../domain/known-refusal.ts';
-import { type Contested, contested, type Staged, type WantedEdit } from '../domain/queue.ts';
+import { contested, type Staged, type WantedEdit } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { meansSame } from '../domain/value.ts';
 import type { App } from './app.ts';
@@ -53,25 +52,15 @@ export type Staging = {
   readonly staged: readonly Staged[];
   /** Says that what was contested shall replace what is in its way; null if nothing was. */
   readonly contestId: string | null;
-  /** The fields that PERSCOM did not take when they were last sent. */
-  readonly refusals: readonly KnownRefusal[];
 };
 
-async function keepContest(app: App, caller: Caller, conflicts: readonly Contested[]): Promise<string | null> {
-  if (conflicts.length === 0) return null;
+/** Keeps what was contested, so that its author can be asked. */
+export async function followStaging(app: App, caller: Caller, staged: readonly Staged[]): Promise<Staging> {
+  const conflicts = contested(staged);
+  if (conflicts.length === 0) return { staged, contestId: null };
   const contestId = app.newId();
   const wanted = conflicts.map(({ edit }) => edit);
   const inTheWay = conflicts.map(({ previous }) => previous.id);
   await app.drafts.saveContest(caller, contestId, { wanted, inTheWay }, app.clock.now());
-  return contestId;
-}
-
-/** Keeps what was contested, so that its author can be asked, and looks up what is known of the fields. */
-export async function followStaging(app: App, caller: Caller, staged: readonly Staged[]): Promise<Staging> {
-  if (staged.length === 0) return { staged, contestId: null, refusals: [] };
-  const [contestId, refusals] = await Promise.all([
-    keepContest(app, caller, contested(staged)),
-    app.flushes.loadRefusals(caller.guildId),
-  ]);
-  return { staged, contestId, refusals };
+  return { staged, contestId };
 }

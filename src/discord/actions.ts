@@ -18,10 +18,9 @@ import { buttons, primary, viewQueueButton } from './components.ts';
 import {
   type ActionName,
   type ArgumentsOf,
-  chosenDraft,
-  chosenFlush,
   chosenForm,
   chosenId,
+  chosenNumber,
   customId,
   parseArguments,
 } from './custom-id.ts';
@@ -93,13 +92,13 @@ const submit: Run<'submit-form', MessageReply> = async (app, caller, [eventId, f
 };
 
 const reopenDraft: Run<'open-draft', Reply> = async (app, caller, _args, { values }) => {
-  const draftId = chosenDraft(values);
+  const draftId = chosenId(values);
   if (draftId === null) return sayText(OTHER_VERSION);
   return openFormReply(app, caller, await openDraft(app, caller, draftId));
 };
 
 const pickCalendar: Run<'choose-calendar', MessageReply> = async (app, caller, [eventId], { values }) => {
-  const calendarId = chosenId(values);
+  const calendarId = chosenNumber(values);
   if (calendarId === null) return sayText(OTHER_VERSION);
   const result = await chooseCalendar(app, caller, eventId, calendarId);
   if (result.ok) return submissionReply(app, caller, result.value);
@@ -107,7 +106,7 @@ const pickCalendar: Run<'choose-calendar', MessageReply> = async (app, caller, [
 };
 
 const takeBack: Run<'take-back', MessageReply> = async (app, caller, [page], { values }) => {
-  const editId = chosenId(values);
+  const editId = chosenNumber(values);
   if (editId === null) return sayText(OTHER_VERSION);
   const result = await takeBackOne(app, caller, editId);
   return result.ok ? boardReply(app, caller, await viewQueue(app, caller), page) : takenBackReply(result);
@@ -139,7 +138,7 @@ async function resolve(
   return previewReply(app, caller, { ok: false, error });
 }
 
-const settleConflicts =
+const resolveConflicts =
   (resolution: Resolution): Run<'keep-ours' | 'keep-theirs', MessageReply> =>
   (app, caller, [flushId, editId]) =>
     resolve(app, caller, flushId, { state: 'conflict', editId: editId === 0 ? null : editId, resolution });
@@ -147,7 +146,7 @@ const settleConflicts =
 const chooseConflict: Run<'choose-conflict', MessageReply> = async (app, caller, [flushId], { values }) => {
   const flush = await loadFlush(app, caller, flushId);
   if (flush === null) return sayText(describeSendError({ kind: 'no-such-flush' }));
-  return conflictReply(app, caller, flush, chosenId(values) ?? 0);
+  return conflictReply(app, caller, flush, chosenNumber(values) ?? 0);
 };
 
 const fixEdit: Run<'fix-edit', Reply> = async (app, caller, _args, { values }) => {
@@ -165,7 +164,7 @@ const stopWait: Run<'stop-waiting', MessageReply> = async (app, caller, [flushId
 };
 
 const showFlush: Run<'show-flush', MessageReply> = async (app, caller, [listPage], { values }) => {
-  const flushId = chosenFlush(values);
+  const flushId = chosenId(values);
   if (flushId === null) return sayText(OTHER_VERSION);
   return flushReply(app, caller, await openFlush(app, caller, flushId), 0, listPage);
 };
@@ -211,8 +210,8 @@ export const actions: { readonly [Name in ActionName]: Action } = {
     reportReply(app, caller, await halveFlush(app, caller, flushId)),
   ),
   'choose-conflict': on('choose-conflict', 'update', chooseConflict),
-  'keep-ours': on('keep-ours', 'update', settleConflicts('ours')),
-  'keep-theirs': on('keep-theirs', 'update', settleConflicts('drop')),
+  'keep-ours': on('keep-ours', 'update', resolveConflicts('ours')),
+  'keep-theirs': on('keep-theirs', 'update', resolveConflicts('drop')),
   'drop-gone': on('drop-gone', 'update', (app, caller, [flushId]) =>
     resolve(app, caller, flushId, { state: 'gone', editId: null, resolution: 'drop' }),
   ),

@@ -86,7 +86,7 @@ export function askDiscardReply(queue: Result<Queue, NotConnected>, because = ''
   const named = authors.slice(0, 20).map(mention).join(', ') + (authors.length > 20 ? ' and others' : '');
   const size = count(edits.length, 'queued edit');
   return sayText(
-    `${because} Discard all ${size}, staged by ${named}? This cannot be undone. Nothing in PERSCOM changes.`.trim(),
+    `${because} Discard all ${size}, queued by ${named}? This cannot be undone. Nothing in PERSCOM changes.`.trim(),
     buttons(
       danger(`Discard ${count(edits.length, 'edit')}`, customId('discard-queue', revision)),
       button('Keep them', customId('cancel')),

@@ -8,7 +8,8 @@ const page = z
   .string()
   .regex(/^\d{1,15}$/)
   .transform(Number);
-const eventId = page.refine((n) => n > 0);
+const number = page.refine((n) => n > 0);
+const eventId = number;
 const form = z.enum(FORM_NAMES);
 const id = z.string().regex(/^[A-Za-z0-9-]{1,36}$/);
 
@@ -42,7 +43,7 @@ const ARGUMENTS = {
   'send-flush': z.tuple([id]),
   'send-rest': z.tuple([id]),
   'halve-flush': z.tuple([id]),
-  /** Choose one of the conflicts on a preview, to settle it alone. */
+  /** Choose one of the conflicts on a preview, to resolve it alone. */
   'choose-conflict': z.tuple([id]),
   /** Settle the conflict of an edit of a preview, or all of them at edit 0. */
   'keep-ours': z.tuple([id, page]),
@@ -109,17 +110,11 @@ export function chosenForm(values: readonly string[]): { readonly eventId: numbe
   return parsed.success ? { eventId: parsed.data[0], form: parsed.data[1] } : null;
 }
 
-/** The draft chosen in a select, or null if there is none. */
-export const chosenDraft = (values: readonly string[]): string | null => id.safeParse(values[0]).data ?? null;
+/** The draft or flush chosen in a select, or null if there is none. */
+export const chosenId = (values: readonly string[]): string | null => id.safeParse(values[0]).data ?? null;
 
-/** The id chosen in a select whose values are ids, or null if there is none. */
-export function chosenId(values: readonly string[]): number | null {
-  const parsed = eventId.safeParse(values[0]);
-  return parsed.success ? parsed.data : null;
-}
-
-/** The flush chosen in a select whose values are flushes, or null if there is none. */
-export const chosenFlush = (values: readonly string[]): string | null => id.safeParse(values[0]).data ?? null;
+/** The edit or calendar, by its number, chosen in a select, or null if there is none. */
+export const chosenNumber = (values: readonly string[]): number | null => number.safeParse(values[0]).data ?? null;
 
 /** The custom id of a modal's input: its field, and the mark of what it shows. */
 export const inputId = (field: Field, mark: string): string => `${field}:${mark}`;

@@ -147,7 +147,7 @@ function headOf({ flush, posts }: PastFlush): string {
   if (reason !== null) lines.push(`Reason: ${plain(reason, 300)}`);
   if (parentId !== null) lines.push('It sent some of what an earlier flush could not.');
   if (answer?.ok === false) lines.push(describeApiError(answer.error));
-  if (sentAt !== null) lines.push(`Sent in ${count(attempts, 'try', 'tries')}.`);
+  if (attempts > 1) lines.push(`It took ${attempts} tries; PERSCOM did not look at the earlier ones.`);
   if (requestId !== null) lines.push(`PERSCOM’s request id: \`${requestId}\``);
   if (heldBack > 0) lines.push(`${count(heldBack, 'edit')} held back at the preview, not sent.`);
   if (changes.length === 0) lines.push('What it was to send is the queue as it was. `/queue view` shows the queue.');

@@ -43,7 +43,7 @@ function summarise(changes: readonly Change[]): string {
   const disordered = changesIn(changes, 'out-of-order').length;
   const gone = changesIn(changes, 'gone').length;
   const parts = [`${count(ready.length, 'change')} of ${count(eventIdsOf(editsOf(ready)).length, 'event')} to send`];
-  if (conflicts > 0) parts.push(`${count(conflicts, 'conflict')} to settle (not sent until then)`);
+  if (conflicts > 0) parts.push(`${count(conflicts, 'conflict')} to resolve (not sent until then)`);
   if (disordered > 0) parts.push(`${count(disordered, 'time')} that would end an event before it starts`);
   if (gone > 0) parts.push(`${count(gone, 'edit')} of events that are gone`);
   return `${parts.join(' · ')}. Nothing has been sent yet.`;
@@ -86,7 +86,7 @@ const conflictOptions = (changes: readonly Change[]) =>
 function choices(flush: Flush, { items }: Page<Change>, page: number, pages: number): readonly Row[] {
   const turn = pager(page, pages, (next) => customId('turn-preview', flush.id, next));
   return [
-    ...select(customId('choose-conflict', flush.id), 'Settle one conflict…', conflictOptions(items)),
+    ...select(customId('choose-conflict', flush.id), 'Resolve one conflict…', conflictOptions(items)),
     ...buttons(...sendButton(flush), viewQueueButton, button('Not now', customId('cancel'))),
     ...buttons(...resolutions(flush)),
     ...buttons(...turn),
@@ -119,7 +119,7 @@ export function previewPage(
   return say({ embeds: [embed], components: choices(flush, shown, index, pages.length) });
 }
 
-/** One conflict of a preview with the ways to settle it. */
+/** One conflict of a preview with the ways to resolve it. */
 export function conflictReply(app: App, caller: Caller, { id, changes }: Flush, editId: number): MessageReply {
   const conflict = changesIn(changes, 'conflict').find(({ edit }) => edit.id === editId);
   if (conflict === undefined) return sayText('That is no conflict of this preview. Nothing was changed.');

@@ -3,7 +3,7 @@ import type { Terms } from '../app/connections.ts';
 import { MAX_PIECES } from '../app/halve-flush.ts';
 import type { Caller, Post } from '../app/ports.ts';
 import type { SendError } from '../app/send-flush.ts';
-import { keepPosts, type Report } from '../app/settle-flush.ts';
+import { keepPosts, type Pieces, type Report } from '../app/settle-flush.ts';
 import { wasTurnedAway } from '../domain/api-error.ts';
 import { changesIn } from '../domain/change.ts';
 import type { EventRecord } from '../domain/event.ts';
@@ -86,6 +86,11 @@ const countKinds = (verdicts: readonly Verdict[], ...kinds: readonly Verdict['ki
 const NOT_RECORDED =
   '⚠️ The bot could not write this down: its disk may be full or locked. The queue still shows what was sent; the bot looks again in a while and reports anew.';
 
+function describePieces({ ids, isThrough }: Pieces): string {
+  const sent = `Sent in ${count(ids.length, 'smaller PATCH', 'smaller PATCHes')}, each read back, to find what it fails on.`;
+  return isThrough ? sent : `${sent} The search stopped before it was through; what is left is still queued.`;
+}
+
 function headline({ flush, queued, pieces }: Report): string {
   const { verdicts, answer, attempts, reason } = flush;
   const refused = countKinds(verdicts, 'rejected', 'ignored');
@@ -95,11 +100,8 @@ function headline({ flush, queued, pieces }: Report): string {
   const lines = [`**${summarise(verdicts)}.** Flushed by ${mention(flush.userId)}.`];
   if (reason !== null) lines.push(`Reason: ${plain(reason, 300)}`);
   if (answer?.ok === false) lines.push(describeApiError(answer.error));
-  if (pieces > 0)
-    lines.push(
-      `Sent in ${count(pieces, 'smaller PATCH', 'smaller PATCHes')}, each read back, to find what it fails on.`,
-    );
-  if (attempts > 1) lines.push(`It took ${attempts} tries; PERSCOM did not see the earlier ones.`);
+  if (pieces !== null) lines.push(describePieces(pieces));
+  if (attempts > 1) lines.push(`It took ${attempts} tries; PERSCOM did not look at the earlier ones.`);
   if (refused > 0) lines.push(`${count(refused, 'edit')} not applied: still queued, with the reason.`);
   if (unknown > 0)
     lines.push(`${count(unknown, 'edit')} unknown: still queued. I keep looking and complete this report when I know.`);
@@ -131,7 +133,7 @@ function nextSteps({ flush, pieces }: Report): readonly Row[] {
       ...buttons(primary(`Send the rest (${count(rest, 'change')})`, customId('send-rest', id))),
       ...fixSelect(refusedEdits(verdicts)),
     ];
-  if (pieces === 0 && unitsOf(unexplained(verdicts)).length > 1)
+  if (pieces === null && unitsOf(unexplained(verdicts)).length > 1)
     return buttons(primary(`Find what PERSCOM fails on (up to ${MAX_PIECES} PATCHes)`, customId('halve-flush', id)));
   if (flush.state === 'unknown') return buttons(SETTLE_BUTTON);
   const isTurnedAway = answer?.ok === false && wasTurnedAway(answer.error);
@@ -178,9 +180,14 @@ function sendErrorReply(app: App, caller: Caller, error: SendError): MessageRepl
 /** What became of a flush: the report for the channel and a word to who sent it; or why it was not sent. */
 export function reportReply(app: App, caller: Caller, result: Result<Report, SendError>): MessageReply {
   if (!result.ok) return sendErrorReply(app, caller, result.error);
-  const { id, guildId, verdicts } = result.value.flush;
+  const { flush, pieces } = result.value;
+  const { id, guildId, verdicts } = flush;
   const next = verdicts.every(isStored) ? [] : buttons(viewQueueButton);
   const posts = reportMessages(result.value, termsOf(app, caller), app.clock.now());
-  const onPosted = (posted: readonly Post[]): Promise<void> => keepPosts(app, guildId, id, posted);
+  async function onPosted(posted: readonly Post[]): Promise<void> {
+    await keepPosts(app, guildId, id, posted);
+    const last = pieces?.ids.at(-1);
+    if (last !== undefined) await keepPosts(app, guildId, last, []);
+  }
   return { ...sayText(`${summarise(verdicts)}.`, next), posts, onPosted };
 }

@@ -5,7 +5,6 @@ import type { ReplaceError } from '../app/replace-edits.ts';
 import type { Submission } from '../app/submit-form.ts';
 import { FIELDS, FORM_NAMES, FORMS } from '../domain/field.ts';
 import type { RefusedInput } from '../domain/form.ts';
-import type { KnownRefusal } from '../domain/known-refusal.ts';
 import { type Contested, contested, type Staged } from '../domain/queue.ts';
 import { assertNever, type Result } from '../domain/result.ts';
 import { meansSame } from '../domain/value.ts';
@@ -53,8 +52,7 @@ const refusedLine = ({ field, typed, error }: RefusedInput, { zone }: Terms): st
   `• **${FIELDS[field].label}** ${showTyped(typed)}: ${describeFieldError(field, error, zone)}`;
 
 /** What PERSCOM did to the field when it was last sent, beneath an edit that asks for it again; else nothing. */
-function knownLine({ kind, edit }: Staged, refusals: readonly KnownRefusal[]): string {
-  const known = refusals.find(({ field }) => field === edit.field);
+function knownLine({ kind, edit, known }: Staged): string {
   if (known === undefined || kind === 'withdrawn' || kind === 'holds') return '';
   const target = linkTarget(edit.eventPage);
   const page = target === null ? 'the event’s page in PERSCOM' : `[the event’s page](${target})`;
@@ -64,9 +62,9 @@ function knownLine({ kind, edit }: Staged, refusals: readonly KnownRefusal[]): s
 }
 
 /** A heading and its lines: what was staged, then what was not. */
-function blocksOf({ staged, refused, refusals, eventName }: Submission, terms: Terms): readonly Block<string>[] {
+function blocksOf({ staged, refused, eventName }: Submission, terms: Terms): readonly Block<string>[] {
   const name = plain(eventName);
-  const line = (one: Staged): string => `${stagedLine(one, terms)}${knownLine(one, refusals)}`;
+  const line = (one: Staged): string => `${stagedLine(one, terms)}${knownLine(one)}`;
   const isEmpty = staged.length === 0 && refused.length === 0;
   const lines = staged.filter(({ kind }) => kind !== 'contested').map(line);
   return [
@@ -94,6 +92,16 @@ function nextSteps({ eventId, draftId, contestId, staged }: Submission): readonl
   return buttons(...more, isFlushNext ? primary('Flush', flush) : button('Flush', flush));
 }
 
+/** All embeds of a message hold 6,000 units (Discord docs, Embed Limits); some are the title's and the footer's. */
+const MAX_TEXT = 5_700;
+const MORE = 'There is more than fits here. View queue shows all that is queued, Fix what is not.';
+
+/** The first of `texts`, as many as one message holds. */
+function firstFitting(texts: readonly string[]): readonly string[] {
+  const ends = texts.map((_, index) => texts.slice(0, index + 1).join('').length);
+  return texts.filter((_, index) => (ends[index] ?? 0) <= MAX_TEXT);
+}
+
 const QUESTION =
   'Another moderator’s edit is as it was. *Replace* puts yours in its place; otherwise there is nothing to do.';
 
@@ -105,9 +113,11 @@ export function submissionReply(
   furtherRows: readonly Row[] = [],
 ): MessageReply {
   const pages = paginate(blocksOf(submission, termsOf(app, caller)), (line) => line);
-  const embeds = pages.map(({ text }, index) => ({
+  const texts = firstFitting(pages.map(({ text }) => text));
+  const embeds = texts.map((text, index) => ({
     ...(index === 0 ? { title: titleOf(submission) } : {}),
     description: text,
+    ...(index === texts.length - 1 && texts.length < pages.length ? { footer: { text: MORE } } : {}),
   }));
   const content = submission.contestId === null ? '' : QUESTION;
   return say({ content, embeds, components: [...furtherRows, ...nextSteps(submission)] });

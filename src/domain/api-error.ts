@@ -37,20 +37,46 @@ export type ApiError =
   /** A success whose body is not what the API promises. */
   | { readonly kind: 'unreadable' };
 
-/** Whether the request may have changed, or may yet change, what PERSCOM holds. */
-export function mayHaveLanded(error: ApiError): boolean {
-  return error.kind === 'server-error' || error.kind === 'unreadable' || mayYetLand(error);
-}
+/** What a failure says of the request, and of trying again. */
+type Trait =
+  /** PERSCOM provably did not look at it, and that may pass by itself. */
+  | 'turned-away'
+  /** PERSCOM provably did not do it, and somebody has to change something first. */
+  | 'refused'
+  /** PERSCOM has finished with it, and may have done it. */
+  | 'may-have-landed'
+  /** PERSCOM may still be working on it; that there was no answer may pass by itself. */
+  | 'may-yet-land'
+  /** The same, but nothing is known of PERSCOM. */
+  | 'unseen';
 
-/** Whether trying again later may help, without anybody changing anything. */
-export const isOutage = ({ kind }: ApiError): boolean =>
-  ['unreachable', 'disconnected', 'timeout', 'rate-limited', 'maintenance', 'gateway-error'].includes(kind);
+const TRAITS: Readonly<Record<ApiError['kind'], Trait>> = {
+  unreachable: 'turned-away',
+  'rate-limited': 'turned-away',
+  maintenance: 'turned-away',
+  unauthorized: 'refused',
+  'payment-required': 'refused',
+  forbidden: 'refused',
+  'not-found': 'refused',
+  invalid: 'refused',
+  'unexpected-status': 'refused',
+  'server-error': 'may-have-landed',
+  unreadable: 'may-have-landed',
+  disconnected: 'may-yet-land',
+  timeout: 'may-yet-land',
+  'gateway-error': 'may-yet-land',
+  interrupted: 'unseen',
+};
 
 /** Whether PERSCOM provably did not look at the request, and trying again later may help. */
-export const wasTurnedAway = ({ kind }: ApiError): boolean =>
-  ['unreachable', 'rate-limited', 'maintenance'].includes(kind);
+export const wasTurnedAway = ({ kind }: ApiError): boolean => TRAITS[kind] === 'turned-away';
+
+/** Whether trying again later may help, without anybody changing anything. */
+export const isOutage = (error: ApiError): boolean => wasTurnedAway(error) || TRAITS[error.kind] === 'may-yet-land';
 
 /** Whether PERSCOM may still be working on the request, so that reading now proves nothing about later. */
-export function mayYetLand(error: ApiError): boolean {
-  return ['interrupted', 'timeout', 'disconnected', 'gateway-error'].includes(error.kind);
-}
+export const mayYetLand = ({ kind }: ApiError): boolean => TRAITS[kind] === 'may-yet-land' || TRAITS[kind] === 'unseen';
+
+/** Whether the request may have changed, or may yet change, what PERSCOM holds. */
+export const mayHaveLanded = (error: ApiError): boolean =>
+  TRAITS[error.kind] === 'may-have-landed' || mayYetLand(error);

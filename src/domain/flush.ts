@@ -28,11 +28,14 @@ export type Flush = {
   readonly answer: Answer | null;
   /** PERSCOM's own id of that request; null if it gave none. */
   readonly requestId: string | null;
-  /** How often the PATCH was tried; all but the last provably never left. */
+  /**
+   * How often the PATCH was sent, as far as is known: 0 where the bot's own budget refused it or the bot died first.
+   * PERSCOM did not look at any but the last.
+   */
   readonly attempts: number;
   /** Why it was made, in its author's words; null if nobody said. */
   readonly reason: string | null;
-  /** The refused flush whose rest this one sends; null for an ordinary one. */
+  /** The flush of which this one sends a part again; null for an ordinary one. */
   readonly parentId: string | null;
   /** Whether its preview said that an earlier flush is unknown, so that confirming it accepts that. */
   readonly acceptsUnknown: boolean;

@@ -1,6 +1,6 @@
 import type { EventId } from './event.ts';
 import { FIELD_NAMES, type Field, type FieldValue } from './field.ts';
-import type { Refusal } from './refusal.ts';
+import type { KnownRefusal, Refusal } from './refusal.ts';
 import { meansSame, sameValue } from './value.ts';
 
 /** One field's wanted value for one event, as a moderator asks for it. */
@@ -31,8 +31,7 @@ export type Edit = WantedEdit & {
 /** A guild's queue: its edits in the order in which they were staged, and a revision that rises with every change. */
 export type Queue = { readonly revision: number; readonly edits: readonly Edit[] };
 
-/** What staging one wanted edit came to. */
-export type Staged =
+type Outcome =
   | { readonly kind: 'queued'; readonly edit: WantedEdit }
   /** It took the place of `previous`. */
   | { readonly kind: 'replaced'; readonly edit: WantedEdit; readonly previous: Edit }
@@ -44,6 +43,9 @@ export type Staged =
   | { readonly kind: 'holds'; readonly edit: WantedEdit }
   /** It would take the place of another moderator's `previous`, or take that back; nothing was done. */
   | { readonly kind: 'contested'; readonly edit: WantedEdit; readonly previous: Edit };
+
+/** What staging one wanted edit came to, with how PERSCOM refused or ignored its field, if it did when that was last sent. */
+export type Staged = Outcome & { readonly known?: KnownRefusal };
 
 /** A wanted edit in whose way another moderator's stands. */
 export type Contested = Extract<Staged, { readonly kind: 'contested' }>;
@@ -85,6 +87,13 @@ export const stage = (
   mayDrop: boolean,
   mayReplace: MayReplace,
 ): readonly Staged[] => wanted.map((edit) => stageOne(edits, edit, mayDrop, mayReplace));
+
+/** `staged`, each with what is known of its field. */
+export const recall = (staged: readonly Staged[], refusals: readonly KnownRefusal[]): readonly Staged[] =>
+  staged.map((entry) => {
+    const known = refusals.find(({ field }) => field === entry.edit.field);
+    return known === undefined ? entry : { ...entry, known };
+  });
 
 /** The edits that a staging takes back. */
 export const withdrawn = (staged: readonly Staged[]): readonly Edit[] =>

@@ -1,4 +1,5 @@
 import type { ApiError } from './api-error.ts';
+import type { Field } from './field.ts';
 
 /** Why a change was not applied, kept with the edit that stays queued. */
 export type Refusal =
@@ -24,3 +25,11 @@ export type Refusal =
   | { readonly kind: 'batch'; readonly text: string }
   /** The answer was good, but the event could not be read again. */
   | { readonly kind: 'not-read' };
+
+/** A field that PERSCOM did not take in an earlier flush, and has not been seen to take since. */
+export type KnownRefusal = {
+  readonly field: Field;
+  readonly refusal: Refusal;
+  /** When that was; milliseconds since the epoch. */
+  readonly seenAt: number;
+};

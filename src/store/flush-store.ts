@@ -4,7 +4,7 @@ import { EXPIRES_AFTER_MS, type Flush } from '../domain/flush.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { isStored, type Verdict } from '../domain/verdict.ts';
 import { isFlushing, takeOut, type Write } from './queue-store.ts';
-import { learn, loadRefusals } from './refusals.ts';
+import { learn } from './refusals.ts';
 import { parseFlush, parsePosts } from './rows.ts';
 import type { Db } from './schema.ts';
 
@@ -82,13 +82,14 @@ async function countQueued(db: Write, { guildId, changes }: Flush): Promise<numb
   return queued;
 }
 
-async function claimRest(db: Write, flush: Flush): Promise<Result<null, ClaimError>> {
+async function claimPart(db: Write, flush: Flush): Promise<Result<null, ClaimError>> {
   const sibling = db.selectFrom('flush').select('id').where('parent_id', '=', flush.parentId);
   if ((await sibling.executeTakeFirst()) !== undefined) return err({ kind: 'taken' });
   const hindered = await hindrance(db, flush);
   if (hindered !== null) return err(hindered);
   if ((await countQueued(db, flush)) !== flush.changes.length) return err({ kind: 'outdated' });
   await db.insertInto('flush').values(row(flush)).execute();
+  await db.updateTable('flush').set({ due_at: null }).where('id', '=', flush.parentId).execute();
   return ok(null);
 }
 
@@ -228,11 +229,9 @@ export const createFlushStore = (db: Db): FlushStore => ({
 
   claim: (flush) => db.transaction().execute((tx) => claim(tx, flush)),
 
-  claimRest: (flush) => db.transaction().execute((tx) => claimRest(tx, flush)),
+  claimPart: (flush) => db.transaction().execute((tx) => claimPart(tx, flush)),
 
   settle: (flush) => db.transaction().execute((tx) => settle(tx, flush)),
-
-  loadRefusals: (guildId) => loadRefusals(db, guildId),
 
   async cancel(guildId, id) {
     const waiting = db

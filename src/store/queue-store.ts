@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { FlushUnderWay, QueueStore, Removal } from '../app/ports.ts';
 import type { Change } from '../domain/change.ts';
 import type { EventId } from '../domain/event.ts';
@@ -31,11 +31,9 @@ async function loadAll(db: Db, guildId: string): Promise<readonly Edit[]> {
   return rows.map(parseEdit);
 }
 
-/** The edits of an event. Written out, as every form that opens waits for it. */
 async function loadOf(db: Db, guildId: string, eventId: EventId): Promise<readonly Edit[]> {
-  const { rows } = await sql`
-    SELECT * FROM edit WHERE guild_id = ${guildId} AND event_id = ${eventId} ORDER BY id`.execute(db);
-  return rows.map(parseEdit);
+  const edits = db.selectFrom('edit').selectAll().where('guild_id', '=', guildId).where('event_id', '=', eventId);
+  return (await edits.orderBy('id').execute()).map(parseEdit);
 }
 
 /** Whether a flush of the guild is under way. */

@@ -6,9 +6,8 @@ import type { ChangeState } from '../domain/change.ts';
 import { type Field, type FieldValue, fieldNamed } from '../domain/field.ts';
 import type { Flush, FlushState } from '../domain/flush.ts';
 import type { Typed } from '../domain/form.ts';
-import type { KnownRefusal } from '../domain/known-refusal.ts';
 import type { Edit, WantedEdit } from '../domain/queue.ts';
-import type { Refusal } from '../domain/refusal.ts';
+import type { KnownRefusal, Refusal } from '../domain/refusal.ts';
 import type { Answer, Verdict } from '../domain/verdict.ts';
 import type { Tables } from './schema.ts';
 
@@ -219,6 +218,10 @@ const opening: z.ZodType<Opening> = z.object({
 /** What is on disk about a form, in a row with its lists as JSON. */
 export const parseOpening = (row: unknown): Opening => opening.parse(row);
 
+const refusedRow = z.object({ field, refusal: json.pipe(refusal), seen_at: z.number() });
+
 /** The refusal in a row of `refused_field`. */
-export const parseKnownRefusal = (row: Row<'refused_field'>): KnownRefusal =>
-  knownRefusal.parse({ field: row.field, refusal: JSON.parse(row.refusal), seenAt: row.seen_at });
+export function parseKnownRefusal(row: unknown): KnownRefusal {
+  const { field, refusal, seen_at } = refusedRow.parse(row);
+  return { field, refusal, seenAt: seen_at };
+}

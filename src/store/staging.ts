@@ -1,8 +1,17 @@
 import type Libsql from 'libsql';
 import type { Caller, QueueStore } from '../app/ports.ts';
 import { eventIdsOf } from '../domain/change.ts';
-import { added, type Edit, replaceableBy, type Staged, stage, type WantedEdit, withdrawn } from '../domain/queue.ts';
-import { parseEdit, parseLastEditId } from './rows.ts';
+import {
+  added,
+  type Edit,
+  recall,
+  replaceableBy,
+  type Staged,
+  stage,
+  type WantedEdit,
+  withdrawn,
+} from '../domain/queue.ts';
+import { parseEdit, parseKnownRefusal, parseLastEditId } from './rows.ts';
 import type { Db } from './schema.ts';
 
 /** The database behind kysely's one connection. */
@@ -11,6 +20,7 @@ export type Database = InstanceType<typeof Libsql>;
 const prepare = (database: Database) => ({
   load: database.prepare('SELECT * FROM edit WHERE guild_id = ? AND event_id = ? ORDER BY id'),
   unsettled: database.prepare(`SELECT id FROM flush WHERE guild_id = ? AND state IN ('sending', 'unknown') LIMIT 1`),
+  refused: database.prepare('SELECT * FROM refused_field WHERE guild_id = ?'),
   raise: database.prepare(`
     INSERT INTO queue (guild_id, revision, last_edit_id) VALUES (?, 1, ?)
     ON CONFLICT (guild_id) DO UPDATE
@@ -55,7 +65,7 @@ export function createStage(db: Db, database: Database): QueueStore['stage'] {
       const may = replaceableBy(caller.userId, mayReplace);
       const staged = stage(load(caller.guildId, wanted), wanted, isSettled, may);
       keep(statements, caller, staged, now);
-      return staged;
+      return recall(staged, statements.refused.all(caller.guildId).map(parseKnownRefusal));
     },
   ).immediate;
 

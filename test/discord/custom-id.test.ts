@@ -3,7 +3,7 @@ import {
   type ActionName,
   type ArgumentsOf,
   chosenForm,
-  chosenId,
+  chosenNumber,
   customId,
   formOption,
   inputId,
@@ -139,12 +139,12 @@ describe('a choice of an id from a select', () => {
   test.each([['0'], ['-1'], ['1.5'], [''], ['x'], ['another'], ['1e3'], [' 1'], ['1234567890123456']])(
     'is not %j',
     (value) => {
-      expect(chosenId([value])).toBeNull();
+      expect(chosenNumber([value])).toBeNull();
     },
   );
 
   test('is its first value, and none where nothing was chosen', () => {
-    expect([chosenId(['12']), chosenId(['3', '4']), chosenId([])]).toEqual([12, 3, null]);
+    expect([chosenNumber(['12']), chosenNumber(['3', '4']), chosenNumber([])]).toEqual([12, 3, null]);
   });
 });
 

@@ -36,7 +36,7 @@ describe('an event that somebody changed after it was queued', () => {
     ['Use ours', '• **Name**: ~~“Op Theirs”~~ → “Op Ours”', '2 edits of 2 events'],
     ['Keep theirs, drop ours', '0 changes of 0 events to send · 1 conflict', '1 edit of 1 event'],
     ['Leave it queued', '0 changes of 0 events to send · 2 conflicts', '2 edits of 2 events'],
-  ])('is settled alone: %s', async (button, previewed, queued) => {
+  ])('is resolved alone: %s', async (button, previewed, queued) => {
     const { discord, perscom } = await startStage();
     const joker = discord.user();
     await edit(joker, 1, 'details', { Name: 'Op Ours' });
@@ -45,7 +45,7 @@ describe('an event that somebody changed after it was queued', () => {
     changeOnPerscom(perscom, 2, { location: 'Theirs' });
     const preview = await openPreview(joker);
     expect(shown(preview)).toContain(`(the event was last changed <t:${Date.parse('2026-11-20T10:00:00Z') / 1000}:R>)`);
-    const one = (await joker.select(preview, 'Settle one conflict…', ['Name of Op Theirs'])).messageOrThrow();
+    const one = (await joker.select(preview, 'Resolve one conflict…', ['Name of Op Theirs'])).messageOrThrow();
     expect(shown(one)).toContain('it was “Op Iron Resolve” when');
     const settled = shown((await joker.click(one, button)).messageOrThrow());
     expect(settled).toContain(previewed);

@@ -71,7 +71,6 @@ describe('the history', () => {
     expect(failed).toContain(`Flushed by <@${joker.id}>. Previewed <t:`);
     expect(failed).toContain('PERSCOM failed with an error of its own (500).');
     expect(failed).toMatch(/PERSCOM’s request id: `[\w-]+`/);
-    expect(failed).toContain('Sent in 1 try.');
     expect(failed).toContain('NOT applied (rejected) · **Starts** was');
     expect(failed).toContain('PERSCOM failed (500), as it is known to on this field');
     expect(failed).toContain(

@@ -17,7 +17,7 @@ describe('claiming the rest of a flush', () => {
   test('saves it as sending', async () => {
     const { store, flush: parent } = await storeWithSettled('rejected');
     const child = await rest(store, parent, 'child');
-    expect(await store.flushes.claimRest(child)).toMatchObject({ ok: true });
+    expect(await store.flushes.claimPart(child)).toMatchObject({ ok: true });
     expect(await store.flushes.load(GUILD, 'child')).toEqual(child);
     expect(await store.flushes.loadOpen(GUILD)).toEqual([child]);
   });
@@ -25,19 +25,19 @@ describe('claiming the rest of a flush', () => {
   test('succeeds once, of 50 clicks at once, and never again', async () => {
     const { store, flush: parent } = await storeWithSettled('rejected');
     const children = await Promise.all(Array.from({ length: 50 }, (_, index) => rest(store, parent, `child-${index}`)));
-    const claims = await Promise.all(children.map((child) => store.flushes.claimRest(child)));
+    const claims = await Promise.all(children.map((child) => store.flushes.claimPart(child)));
     expect(claims.filter(({ ok }) => ok)).toHaveLength(1);
     expect(claims.filter((claim) => !claim.ok && claim.error.kind === 'taken')).toHaveLength(49);
     const winner = children[claims.findIndex(({ ok }) => ok)];
     if (winner !== undefined) await store.flushes.settle({ ...winner, state: 'rejected' });
-    expect(await store.flushes.claimRest(await rest(store, parent, 'late'))).toEqual(TAKEN);
+    expect(await store.flushes.claimPart(await rest(store, parent, 'late'))).toEqual(TAKEN);
   });
 
   test('is refused when one of its edits was taken back or replaced meanwhile', async () => {
     const { store, flush: parent } = await storeWithSettled('rejected');
     const child = await rest(store, parent, 'child');
     await queueUp(store, GUILD, { ...RENAME, wanted: 'newer' });
-    expect(await store.flushes.claimRest(child)).toEqual(OUTDATED);
+    expect(await store.flushes.claimPart(child)).toEqual(OUTDATED);
     expect(await store.flushes.load(GUILD, 'child')).toBeNull();
   });
 
@@ -46,10 +46,10 @@ describe('claiming the rest of a flush', () => {
     const other = asSentByBen(await saveFlush(store, GUILD, { id: 'other' }));
     await store.flushes.claim(other);
     const child = await rest(store, parent, 'child');
-    expect(await store.flushes.claimRest(child)).toEqual(BUSY);
+    expect(await store.flushes.claimPart(child)).toEqual(BUSY);
     await store.flushes.settle({ ...other, state: 'unknown' });
-    expect(await store.flushes.claimRest(child)).toEqual(OUTDATED);
+    expect(await store.flushes.claimPart(child)).toEqual(OUTDATED);
     expect(await store.flushes.load(GUILD, 'child')).toBeNull();
-    expect(await store.flushes.claimRest({ ...child, acceptsUnknown: true })).toMatchObject({ ok: true });
+    expect(await store.flushes.claimPart({ ...child, acceptsUnknown: true })).toMatchObject({ ok: true });
   });
 });

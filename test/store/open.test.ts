@@ -130,8 +130,8 @@ describe('a store that another program kept from writing for too long', () => {
     'flushes.save': ({ flushes }, flush) => flushes.save({ ...flush, id: 'another' }),
     'flushes.wait': ({ flushes }, flush) => flushes.wait({ ...flush, id: 'another', state: 'waiting' }),
     'flushes.claim': ({ flushes }, flush) => flushes.claim(asSentByBen(flush)),
-    'flushes.claimRest': ({ flushes }, flush) =>
-      flushes.claimRest({ ...asSentByBen(flush), id: 'rest', parentId: flush.id }),
+    'flushes.claimPart': ({ flushes }, flush) =>
+      flushes.claimPart({ ...asSentByBen(flush), id: 'rest', parentId: flush.id }),
     'flushes.settle': ({ flushes }, flush) => flushes.settle({ ...flush, state: 'unknown' }),
     'flushes.cancel': ({ flushes }, { id }) => flushes.cancel(GUILD, id),
     'flushes.postpone': ({ flushes }, flush) => flushes.postpone(flush, 9_000),

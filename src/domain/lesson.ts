@@ -2,14 +2,6 @@ import type { Field } from './field.ts';
 import type { Refusal } from './refusal.ts';
 import { isStored, type Verdict } from './verdict.ts';
 
-/** A field that PERSCOM did not take in an earlier flush, and has not been seen to take since. */
-export type KnownRefusal = {
-  readonly field: Field;
-  readonly refusal: Refusal;
-  /** When that was; milliseconds since the epoch. */
-  readonly seenAt: number;
-};
-
 /** What a flush teaches of fields: those that PERSCOM stored, and those that it refused or ignored, with how. */
 export type Lesson = {
   readonly stored: readonly Field[];
