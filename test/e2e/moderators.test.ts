@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../sandbox/discord/index.ts';
-import { board, edit, flush, hasButton, shown, startStage } from './stage.ts';
+import { buildCalendar, buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
+import { board, edit, flush, hasButton, NOW, shown, startStage } from './stage.ts';
 
 /** When something in a message happened, as Discord draws it. */
 const AGO = String.raw`<t:\d+:R>`;
@@ -95,6 +96,31 @@ describe('a moderator who edits what another one has queued', () => {
     const answer = (await pyle.submit(opened, { Name: 'Op Pyle' })).messageOrThrow();
     expect(shown(answer)).toContain('queued “Op Joker”');
     expect(await board(joker)).toContain('→ “Op Joker”');
+  });
+
+  test('gets an answer that fits into a message, however much there is to say of every field', async () => {
+    const [stars, lines] = ['*'.repeat(255), '_'.repeat(4_000)];
+    const url = (letter: string) => `https://example.test/${letter.repeat(250)}`;
+    const events = [buildEvent({ id: 1, name: stars, location: lines, url: url('a'), author_id: 1, calendar_id: 1 })];
+    const calendars = [1, 2, 3].map((id) => buildCalendar({ id, name: `${'~'.repeat(90)}${id}` }));
+    const { discord, perscom } = await startStage({ world: buildWorld({ now: NOW, events, calendars }) });
+    const [joker, pyle] = [discord.user(), discord.user()];
+    const typedBy = (letter: string, id: number) => ({
+      ...{ Name: `${stars.slice(1)}${letter}`, Location: `${lines.slice(1)}${letter}`, URL: url(letter) },
+      ...{ Author: String(id), Calendar: [`${'~'.repeat(90)}${id}`] },
+    });
+    await edit(joker, 1, 'details', typedBy('j', 2));
+    const why = '`'.repeat(300);
+    const fields = ['name', 'location', 'url', 'author_id', 'calendar_id'];
+    const errors = Object.fromEntries(fields.map((field) => [`resources.1.${field}`, [why]]));
+    perscom.inject({ on: { method: 'PATCH' }, kind: 'answer', status: 422, body: { error: { message: why, errors } } });
+    await flush(joker);
+    const answer = await edit(pyle, 1, 'details', typedBy('p', 3));
+    expect(shown(answer)).toContain('0 edits queued, 5 not');
+    const replaced = (await pyle.click(answer, 'Replace')).messageOrThrow();
+    expect(shown(replaced)).toContain('Queued: 5 edits');
+    expect(shown(replaced)).toContain('There is more than fits here. View queue shows all that is queued');
+    expect(await board(pyle)).toContain('Queue: 5 edits of 1 event');
   });
 
   test('is asked and told what was wrong at once, with a way on for both', async () => {
