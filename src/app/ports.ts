@@ -118,7 +118,11 @@ export type FlushStore = {
   hurry(guildId: string, now: number): Promise<number>;
   /** Where the report of a flush stands. */
   loadPosts(guildId: string, id: string): Promise<readonly Post[]>;
-  savePosts(guildId: string, id: string, posts: readonly Post[]): Promise<void>;
+  /**
+   * Records that a flush has been told of, and where. One that is settled is not looked after any more; one that is not is
+   * by `lookAt`.
+   */
+  savePosts(guildId: string, id: string, posts: readonly Post[], lookAt: number): Promise<void>;
 };
 
 /** What somebody typed into a form that could not be accepted whole. */

@@ -1,3 +1,5 @@
+import { FIELDS } from '../domain/field.ts';
+import { contested, type Staged } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Caller } from './ports.ts';
@@ -6,6 +8,18 @@ import type { Submission } from './submit-form.ts';
 
 /** Why nothing was replaced. */
 export type ReplaceError = NotConnected | { readonly kind: 'no-such-contest' };
+
+/** Drops the draft that kept what was typed for these edits, once all of it is queued. */
+async function dropDraft(app: App, caller: Caller, staged: readonly Staged[]): Promise<void> {
+  const [first] = staged;
+  if (first === undefined || contested(staged).length > 0) return;
+  const { eventId, field } = first.edit;
+  const id = await app.drafts.findId(caller, eventId, FIELDS[field].form);
+  const draft = id === null ? null : await app.drafts.load(caller, id);
+  const queued = new Set(staged.map(({ edit }) => edit.field));
+  if (id !== null && draft !== null && [...draft.typed.keys()].every((typed) => queued.has(typed)))
+    await app.drafts.remove(caller, id);
+}
 
 /**
  * Stages what was contested, over the very edits that its author was shown. Another one that has come in the way since is
@@ -22,6 +36,7 @@ export async function replaceEdits(
   const [first] = contest?.wanted ?? [];
   if (contest === null || first === undefined) return err({ kind: 'no-such-contest' });
   const staged = await stageEdits(app, caller, connection.value, contest.wanted, contest.inTheWay);
+  await dropDraft(app, caller, staged);
   const { eventId, eventName } = first;
   return ok({ eventId, eventName, ...(await followStaging(app, caller, staged)), refused: [], draftId: null });
 }

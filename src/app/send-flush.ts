@@ -12,8 +12,8 @@ import { type Report, renewLease, settleFlush } from './settle-flush.ts';
 /** Why a confirmed flush was not sent. Nothing was sent and the queue is as it was. */
 export type SendError =
   | NotConnected
-  /** PERSCOM could not be read; `revision` is the queue's that was to be sent. */
-  | { readonly kind: 'api'; readonly error: ApiError; readonly revision: number }
+  /** PERSCOM could not be read; `revision` is the queue's that was to be sent, null if only a part of it was. */
+  | { readonly kind: 'api'; readonly error: ApiError; readonly revision: number | null }
   | { readonly kind: 'no-such-flush' }
   | { readonly kind: 'nothing-left' }
   | { readonly kind: 'busy' }
@@ -56,7 +56,8 @@ export async function complete(app: App, connection: Connection, flush: Flush): 
 
 /** Null if PERSCOM still holds for `changes` what it held when they were previewed. */
 async function whyNotLive(app: App, caller: Caller, connection: Connection, flush: Flush): Promise<SendError | null> {
-  const { changes, revision } = flush;
+  const { changes } = flush;
+  const revision = flush.parentId === null ? flush.revision : null;
   const live = await fetchLive(connection, editsOf(changes));
   if (!live.ok) return { kind: 'api', error: live.error, revision };
   return isUnchangedSince(changes, diff(editsOf(changes), live.value)) ? null : outdated(app, caller, flush);

@@ -1,4 +1,4 @@
-import { changesIn, type Events } from '../domain/change.ts';
+import { type Change, changesIn, type Events } from '../domain/change.ts';
 import type { Flush } from '../domain/flush.ts';
 import { backOffMs, INTERRUPTED, isOver, LEASE_MS } from '../domain/flush.ts';
 import { amend, judge, outcomeOf } from '../domain/verdict.ts';
@@ -19,6 +19,8 @@ export type Report = {
   readonly hasMoved: boolean;
   /** The flushes that it was sent in again to find out what PERSCOM fails on; null for an ordinary one. */
   readonly pieces: Pieces | null;
+  /** What PERSCOM held already when a flush that had waited was sent; it has left the queue. */
+  readonly dropped?: readonly Change[];
 };
 
 /** The flushes in which another one was sent again, in order, and whether that search came to its end. */
@@ -41,13 +43,13 @@ async function record(app: App, flush: Flush): Promise<Pick<Report, 'queued' | '
 /** Remembers where a report stands; without it, the report is posted anew when there is more to say. */
 export async function keepPosts(app: App, guildId: string, flushId: string, posts: readonly Post[]): Promise<void> {
   try {
-    await app.flushes.savePosts(guildId, flushId, posts);
+    await app.flushes.savePosts(guildId, flushId, posts, app.clock.now() + backOffMs(0));
   } catch (err) {
     app.log.error({ err, flushId, guildId }, 'where a report stands could not be written down');
   }
 }
 
-/** A process that has settled a flush has told of it within this time; one that has not has died. */
+/** A process with news of a flush has told of it within this time, and says so; one that has not has died. */
 const TELL_WITHIN_MS = 30_000;
 
 /** The report of a flush that was settled, for whoever was not told. */
@@ -68,10 +70,9 @@ export async function settleFlush(app: App, connection: Connection, flush: Flush
   const after = read.ok ? read.value : null;
   const verdicts = amend(flush.verdicts, judge(flush.changes, answer, after, isOver(flush, now)));
   const state = outcomeOf(verdicts, answer);
-  const next =
-    state === 'unknown'
-      ? { settledAt: null, dueAt: now + backOffMs(now - (flush.sentAt ?? now)) }
-      : { settledAt: now, dueAt: now + TELL_WITHIN_MS };
+  const isNews = state !== 'unknown' || flush.state === 'sending';
+  const dueAt = now + (isNews ? TELL_WITHIN_MS : backOffMs(now - (flush.sentAt ?? now)));
+  const next = { dueAt, settledAt: state === 'unknown' ? null : now };
   const settled: Flush = { ...flush, ...next, state, verdicts };
   return { flush: settled, after, pieces: null, ...(await record(app, settled)) };
 }

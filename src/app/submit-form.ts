@@ -8,7 +8,7 @@ import {
   snapshotOf,
   type TypedForm,
 } from '../domain/form.ts';
-import type { Staged } from '../domain/queue.ts';
+import { contested, type Staged } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Connection } from './connections.ts';
@@ -88,6 +88,8 @@ async function recall(
 /** A submitted form of which all that could be taken was staged, and the rest is in the draft. */
 type Taken = Pick<Submission, 'eventId' | 'eventName' | 'refused' | 'draftId'> & {
   readonly staged: readonly Staged[];
+  /** What is in the draft. */
+  readonly kept: TypedForm;
   /** A draft of which nothing is left to say. */
   readonly doneDraftId: string | null;
 };
@@ -114,8 +116,17 @@ async function take(
   const staged = await stageEdits(app, caller, connection, parsed.edits);
   const doneDraftId = toKeep.size === 0 && draft !== null ? draft.id : null;
   const { eventId, eventName } = snapshot;
-  return ok({ eventId, eventName, refused, draftId, staged, doneDraftId });
+  return ok({ eventId, eventName, refused, draftId, staged, kept: toKeep, doneDraftId });
 }
+
+/** What was typed for edits in whose way another moderator's stand: it is not queued unless its author says so. */
+const contestedIn = (staged: readonly Staged[], { inputs }: SubmittedForm): TypedForm =>
+  new Map(
+    contested(staged).flatMap(({ edit }) => {
+      const input = inputs.get(edit.field);
+      return input === undefined ? [] : [[edit.field, input.typed] as const];
+    }),
+  );
 
 /** Keeps all that was typed into a form that could not be queued; null if that fails too, as on a full disk. */
 async function rescue(app: App, caller: Caller, submitted: SubmittedForm): Promise<string | null> {
@@ -142,7 +153,16 @@ export async function submitForm(
     return err({ kind: 'broken', draftId: await rescue(app, caller, submitted) } as const);
   });
   if (!taken.ok) return taken;
-  const { doneDraftId, staged, ...submission } = taken.value;
+  const { doneDraftId, staged, kept, ...submission } = taken.value;
+  const inTheWay = contestedIn(staged, submitted);
+  if (inTheWay.size > 0) {
+    const draftId = await keepDraft(app, caller, submitted, new Map([...kept, ...inTheWay]));
+    return ok({
+      ...submission,
+      draftId: submission.refused.length === 0 ? null : draftId,
+      ...(await followStaging(app, caller, staged)),
+    });
+  }
   if (doneDraftId !== null) await app.drafts.remove(caller, doneDraftId);
   return ok({ ...submission, ...(await followStaging(app, caller, staged)) });
 }

@@ -16,6 +16,8 @@ export type WaitError = NotConnected | { readonly kind: 'moved-on' } | { readonl
 export type NotSent =
   /** The queue is not what it was when the flush was left waiting. */
   | { readonly kind: 'moved-on' }
+  /** Somebody flushed the queue, or a part of it, while this waited. */
+  | { readonly kind: 'flushed-meanwhile' }
   | { readonly kind: 'too-late' }
   /** Nothing of the queue can be sent as it is: conflicts, events that are gone, or values that PERSCOM holds. */
   | { readonly kind: 'nothing-left' }
@@ -40,6 +42,15 @@ export const stopWaiting = (app: App, { guildId }: Caller, flushId: string): Pro
 /** What became of a look after a waiting flush; null if it goes on waiting. */
 export type Waited = Result<Report, NotSent> | null;
 
+/** PERSCOM as it starts up again fails for a while before it works. */
+const mayPass = (error: ApiError): boolean => isOutage(error) || error.kind === 'server-error';
+
+/** Whether a flush of the guild was sent after this one was left waiting. */
+async function isOvertaken(app: App, { guildId, previewedAt }: Flush): Promise<boolean> {
+  const [latest] = await app.flushes.list(guildId, 0, 1);
+  return latest?.sentAt !== undefined && latest.sentAt !== null && latest.sentAt >= previewedAt;
+}
+
 const waitOn = async (app: App, flush: Flush): Promise<null> => {
   const now = app.clock.now();
   await app.flushes.postpone(flush, now + backOffMs((now - flush.previewedAt) / 4));
@@ -57,16 +68,17 @@ export async function sendWaiting(app: App, connection: Connection, flush: Flush
   const queue = await app.queues.load(flush.guildId);
   if (queue.revision !== flush.revision) return giveUp(app, flush, { kind: 'moved-on' });
   if (app.clock.now() - flush.previewedAt >= EXPIRES_AFTER_MS) return giveUp(app, flush, { kind: 'too-late' });
+  if (await isOvertaken(app, flush)) return giveUp(app, flush, { kind: 'flushed-meanwhile' });
   const open = await app.flushes.loadOpen(flush.guildId);
   if (open.some(({ state }) => state !== 'waiting')) return waitOn(app, flush);
   const caller = callerOf(flush);
   const compared = await compare(app, caller, connection, queue);
   if (!compared.ok)
-    return isOutage(compared.error) ? waitOn(app, flush) : giveUp(app, flush, { kind: 'api', error: compared.error });
-  const { changes, revision } = compared.value;
+    return mayPass(compared.error) ? waitOn(app, flush) : giveUp(app, flush, { kind: 'api', error: compared.error });
+  const { changes, revision, dropped } = compared.value;
   if (changesIn(changes, 'ready').length === 0) return giveUp(app, flush, { kind: 'nothing-left' });
   const sending = asSent(app, caller, { ...flush, changes, revision });
   const claimed = await app.flushes.claim(sending);
-  if (claimed.ok) return ok(await complete(app, connection, sending));
+  if (claimed.ok) return ok({ ...(await complete(app, connection, sending)), dropped });
   return claimed.error.kind === 'taken' ? null : waitOn(app, flush);
 }

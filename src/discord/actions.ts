@@ -219,7 +219,7 @@ export const actions: { readonly [Name in ActionName]: Action } = {
   'settle-flush': on('settle-flush', 'message', async (app, caller) =>
     sayText(describeHurried(await hurryUp(app, caller)), buttons(viewQueueButton)),
   ),
-  'leave-waiting': on('leave-waiting', 'update', async (app, caller, [revision]) =>
+  'leave-waiting': on('leave-waiting', 'message', async (app, caller, [revision]) =>
     leftWaitingReply(await leaveWaiting(app, caller, revision)),
   ),
   'stop-waiting': on('stop-waiting', 'message', stopWait),

@@ -4,13 +4,14 @@ import { wholeReport } from '../app/halve-flush.ts';
 import type { Post } from '../app/ports.ts';
 import { keepPosts, type Report } from '../app/settle-flush.ts';
 import type { NotSent } from '../app/wait-for-perscom.ts';
+import { wasTurnedAway } from '../domain/api-error.ts';
 import type { Flush } from '../domain/flush.ts';
 import { assertNever, ok } from '../domain/result.ts';
 import { buttons, viewQueueButton } from './components.ts';
 import type { DispatchLog } from './deliver.ts';
 import type { Message } from './reply.ts';
 import { reportMessages, summarise } from './report.ts';
-import { mention } from './text.ts';
+import { count, mention } from './text.ts';
 import { describeApiError } from './words.ts';
 
 /** Discord's channels, without an interaction. Each rejects when Discord refuses. */
@@ -31,6 +32,8 @@ function describeNotSent(why: NotSent): string {
   switch (why.kind) {
     case 'moved-on':
       return 'The queue changed while it waited.';
+    case 'flushed-meanwhile':
+      return 'Somebody flushed the queue while it waited.';
     case 'too-late':
       return 'PERSCOM was not back within a day.';
     case 'nothing-left':
@@ -40,6 +43,15 @@ function describeNotSent(why: NotSent): string {
     default:
       return assertNever(why);
   }
+}
+
+function describeWaited({ flush, dropped = [] }: Report): string {
+  const { answer } = flush;
+  const held =
+    dropped.length === 0 ? '' : ` PERSCOM held ${count(dropped.length, 'edit')} already; they have left the queue.`;
+  if (answer?.ok === false && wasTurnedAway(answer.error))
+    return `PERSCOM was back and then did not take the flush that waited: it is still queued.${held}`;
+  return `PERSCOM is back, and the flush that waited was sent.${held}`;
 }
 
 function tell({ flush, outcome }: News): Message {
@@ -53,7 +65,7 @@ function tell({ flush, outcome }: News): Message {
   }
   const { state, verdicts } = outcome.value.flush;
   const summary = `**${summarise(verdicts)}.**`;
-  if (flush.state === 'waiting') return text(`${who} PERSCOM is back, and the flush that waited was sent: ${summary}`);
+  if (flush.state === 'waiting') return text(`${who} ${describeWaited(outcome.value)} ${summary}`);
   if (state !== 'unknown') return text(`${who} what became of your flush is known now: ${summary}`);
   return text(
     `${who} the bot stopped while your flush was on its way, and nobody knows yet what became of all of it. I keep looking.`,
@@ -97,6 +109,7 @@ export const createAnnounce = (app: App, channels: Channels, log: DispatchLog): 
     const before = await app.flushes.loadPosts(guildId, id);
     const messages = reportMessages(report, termsOf(app, flush), app.clock.now());
     await keepPosts(app, guildId, id, await place(flush, messages, before));
+    if (flush.id !== id) await keepPosts(app, guildId, flush.id, []);
   }
 
   return async ({ flush, outcome }) => {

@@ -37,7 +37,7 @@ const noteOf = (flush: Flush): string => {
   return flush.state === 'unknown' ? UNKNOWN_NOTE : SENDING_NOTE;
 };
 
-const notesOf = (open: readonly Flush[]): string => open.map((flush) => `${noteOf(flush)}\n`).join('');
+const notesOf = (open: readonly Flush[]): string => [...new Set(open.map(noteOf))].map((note) => `${note}\n`).join('');
 
 const buttonsFor = (open: readonly Flush[]) => [
   ...(open.some(({ state }) => state === 'unknown') ? [SETTLE_BUTTON] : []),

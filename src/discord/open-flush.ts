@@ -14,9 +14,11 @@ export const sendLaterButton = ({
   revision,
 }: {
   readonly error: ApiError;
-  readonly revision: number;
+  readonly revision: number | null;
 }): readonly Row[] =>
-  isOutage(error) ? buttons(button('Send it when PERSCOM is back', customId('leave-waiting', revision))) : [];
+  revision !== null && isOutage(error)
+    ? buttons(button('Send it when PERSCOM is back', customId('leave-waiting', revision)))
+    : [];
 
 const seconds = (ms: number): number => Math.floor(ms / 1000);
 
@@ -28,7 +30,7 @@ export const UNKNOWN_NOTE =
 export const SENDING_NOTE = '📡 A flush is being sent right now.';
 
 /** The button that asks what became of unknown flushes. */
-export const SETTLE_BUTTON = button('Settle the unknown flush', customId('settle-flush'));
+export const SETTLE_BUTTON = button('Settle it now: what is not there counts as not applied', customId('settle-flush'));
 
 /** Says that a flush waits. */
 export const waitingNote = ({ userId, previewedAt }: Flush): string =>

@@ -113,7 +113,7 @@ export function previewPage(
   const why = flush.reason === null ? [] : [`Reason: ${plain(flush.reason, 500)}`];
   const embed = {
     title: 'Preview of the flush',
-    description: `${[...notes, summarise(flush.changes), ...why].join('\n')}\n\n${shown.text}`,
+    description: `${[...(flush.acceptsUnknown ? [FOLLOWS_UNKNOWN] : []), ...notes, summarise(flush.changes), ...why].join('\n')}\n\n${shown.text}`,
     footer: { text: `Page ${index + 1} of ${pages.length}` },
   };
   return say({ embeds: [embed], components: choices(flush, shown, index, pages.length) });
@@ -149,6 +149,6 @@ export function previewReply(
   }
   const { flush, open } = preview.value;
   const waiting = open.filter(({ state }) => state === 'waiting').map(waitingNote);
-  const notes = [...because, ...(flush.acceptsUnknown ? [FOLLOWS_UNKNOWN] : []), ...waiting, ...droppedNotes];
+  const notes = [...because, ...waiting, ...droppedNotes];
   return previewPage(app, caller, flush, 0, notes);
 }

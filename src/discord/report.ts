@@ -126,7 +126,8 @@ const NOT_READ = 'Could not be read back from PERSCOM.';
 
 /** What can be done about a report: one way forward, and the forms of what was not applied. */
 function nextSteps({ flush, pieces }: Report): readonly Row[] {
-  const { id, verdicts, answer, revision } = flush;
+  const { id, verdicts, answer, parentId } = flush;
+  const revision = parentId === null ? flush.revision : null;
   const rest = restOf(verdicts).length;
   if (rest > 0)
     return [

@@ -183,6 +183,9 @@ export function describeTakeBackError(error: TakeBackError): string {
 export const describeDiscardError = ({ kind }: { readonly kind: 'busy' | 'moved-on' }): string =>
   kind === 'busy' ? `${BUSY} Nothing was discarded.` : 'The queue changed meanwhile, so nothing was discarded.';
 
+const describeUnsent = (error: ApiError): string =>
+  `${describeApiError(error)} Nothing was sent; the queue is as it was. Try again with \`/queue flush\`.`;
+
 /** Why there is no preview. */
 export function describePreviewError(error: PreviewError): string {
   switch (error.kind) {
@@ -193,7 +196,7 @@ export function describePreviewError(error: PreviewError): string {
     case 'all-hold':
       return 'PERSCOM holds everything that was queued already, so there is nothing to send.';
     case 'api':
-      return `${describeApiError(error.error)} Nothing was sent; the queue is as it was. Try again with \`/queue flush\`.`;
+      return describeUnsent(error.error);
     default:
       return assertNever(error);
   }
@@ -227,8 +230,9 @@ export function describeSendError(error: Exclude<SendError, { kind: 'outdated' }
     case 'busy':
       return `${BUSY} Nothing was sent by this click.`;
     case 'not-connected':
+      return NOT_CONNECTED;
     case 'api':
-      return describePreviewError(error);
+      return describeUnsent(error.error);
     default:
       return assertNever(error);
   }

@@ -35,9 +35,9 @@ function parseFailure({ status, retryAfterMs }: Head, error: ErrorBody | null): 
   if (status === 500 && error !== null) return { kind: 'server-error', status };
   if (status === 503 && error?.isEnvelope) return { kind: 'maintenance' };
   if (status >= 500) return { kind: 'gateway-error', status };
+  if (status === 429) return { kind: 'rate-limited', retryAfterMs };
   if (error === null) return { kind: 'unexpected-status', status };
   if (status === 422) return { kind: 'invalid', refusals: parseRefusals(error.errors ?? { '': [error.message] }) };
-  if (status === 429) return { kind: 'rate-limited', retryAfterMs };
   return BY_STATUS[status] ?? { kind: 'unexpected-status', status };
 }
 

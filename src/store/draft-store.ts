@@ -92,8 +92,9 @@ export const createDraftStore = (db: Db): DraftStore => ({
     return (await own.executeTakeFirst())?.id ?? null;
   },
 
-  async remove({ guildId, userId }, id) {
-    const own = db.deleteFrom('draft').where('guild_id', '=', guildId).where('user_id', '=', userId);
-    await own.where('id', '=', id).execute();
-  },
+  remove: ({ guildId, userId }, id) =>
+    db.transaction().execute(async (tx) => {
+      const own = tx.deleteFrom('draft').where('guild_id', '=', guildId).where('user_id', '=', userId);
+      await own.where('id', '=', id).execute();
+    }),
 });

@@ -37,11 +37,11 @@ const row = (flush: Flush) => ({
 });
 
 /** What a flush has not been told of and what therefore stands in its way. */
-async function hindrance(db: Db, { guildId, acceptsUnknown }: Flush): Promise<ClaimError | null> {
+async function hindrance(db: Db, { guildId, acceptsUnknown, previewedAt }: Flush): Promise<ClaimError | null> {
   if (await isFlushing(db, guildId)) return { kind: 'busy' };
-  if (acceptsUnknown) return null;
   const unknown = db.selectFrom('flush').select('id').where('guild_id', '=', guildId).where('state', '=', 'unknown');
-  return (await unknown.executeTakeFirst()) === undefined ? null : { kind: 'outdated' };
+  const untold = acceptsUnknown ? unknown.where('sent_at', '>', previewedAt) : unknown;
+  return (await untold.executeTakeFirst()) === undefined ? null : { kind: 'outdated' };
 }
 
 const findState = (db: Db, guildId: string, id: string) => {
@@ -101,6 +101,16 @@ const keepReason = (db: Write, guildId: string, { change, refusal }: Verdict): P
     .where('id', '=', change.edit.id)
     .execute();
 
+/** What left the queue because it was sent before is no change that a waiting flush has to give way to. */
+const keepWaiting = (db: Write, guildId: string, revision: number): Promise<unknown> =>
+  db
+    .updateTable('flush')
+    .set({ revision })
+    .where('guild_id', '=', guildId)
+    .where('state', '=', 'waiting')
+    .where('revision', '=', revision - 1)
+    .execute();
+
 async function settle(db: Write, flush: Flush): Promise<boolean> {
   const { id, guildId, state, overAt, verdicts } = flush;
   const before = await findState(db, guildId, id);
@@ -111,7 +121,8 @@ async function settle(db: Write, flush: Flush): Promise<boolean> {
   const next = isHurried ? { ...standing(flush), over_at, due_at } : standing(flush);
   await db.updateTable('flush').set(next).where('id', '=', id).execute();
   const stored = verdicts.filter(isStored).map(({ change }) => change.edit.id);
-  await takeOut(db, guildId, stored);
+  const { removed, revision } = await takeOut(db, guildId, stored);
+  if (removed > 0) await keepWaiting(db, guildId, revision);
   for (const verdict of verdicts) if (!isStored(verdict)) await keepReason(db, guildId, verdict);
   await learn(db, flush);
   return true;
@@ -155,36 +166,30 @@ const createFollowing = (db: Db) => ({
     return due.map(parseFlush);
   },
 
-  async postpone(flush: Flush, dueAt: number) {
-    const due = db
-      .updateTable('flush')
-      .set({ due_at: dueAt })
-      .where('id', '=', flush.id)
-      .where('due_at', '=', flush.dueAt);
-    return (await due.executeTakeFirstOrThrow()).numUpdatedRows === 1n;
-  },
+  postpone: (flush: Flush, dueAt: number) =>
+    db.transaction().execute(async (tx) => {
+      const due = tx.updateTable('flush').set({ due_at: dueAt }).where('id', '=', flush.id);
+      return (await due.where('due_at', '=', flush.dueAt).executeTakeFirstOrThrow()).numUpdatedRows === 1n;
+    }),
 
-  async hurry(guildId: string, now: number) {
-    const unknown = db
-      .updateTable('flush')
-      .set({ over_at: now, due_at: now })
-      .where('guild_id', '=', guildId)
-      .where('state', '=', 'unknown');
-    return Number((await unknown.executeTakeFirstOrThrow()).numUpdatedRows);
-  },
+  hurry: (guildId: string, now: number) =>
+    db.transaction().execute(async (tx) => {
+      const own = tx.updateTable('flush').set({ over_at: now, due_at: now }).where('guild_id', '=', guildId);
+      return Number((await own.where('state', '=', 'unknown').executeTakeFirstOrThrow()).numUpdatedRows);
+    }),
 
   async loadPosts(guildId: string, id: string) {
     const found = db.selectFrom('flush').select('posts').where('guild_id', '=', guildId).where('id', '=', id);
     return parsePosts((await found.executeTakeFirst())?.posts ?? '[]');
   },
 
-  async savePosts(guildId: string, id: string, posts: readonly Post[]) {
-    const flush = db
-      .updateTable('flush')
-      .set({ posts: JSON.stringify(posts), due_at: sql`iif(settled_at IS NULL, due_at, NULL)` })
-      .where('guild_id', '=', guildId);
-    await flush.where('id', '=', id).execute();
-  },
+  savePosts: (guildId: string, id: string, posts: readonly Post[], lookAt: number) =>
+    db.transaction().execute(async (tx) => {
+      const dueAt = sql<number | null>`CASE WHEN settled_at IS NOT NULL THEN NULL
+        WHEN state = 'unknown' THEN min(due_at, ${lookAt}) ELSE due_at END`;
+      const told = tx.updateTable('flush').set({ posts: JSON.stringify(posts), due_at: dueAt });
+      await told.where('guild_id', '=', guildId).where('id', '=', id).execute();
+    }),
 });
 
 /** The flushes in `db`. */
@@ -197,14 +202,12 @@ export const createFlushStore = (db: Db): FlushStore => ({
       await tx.insertInto('flush').values(row(flush)).execute();
     }),
 
-  async wait(flush) {
-    const { numInsertedOrUpdatedRows } = await db
-      .insertInto('flush')
-      .values(row(flush))
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirstOrThrow();
-    return numInsertedOrUpdatedRows === 1n;
-  },
+  wait: (flush) =>
+    db.transaction().execute(async (tx) => {
+      const waiting = tx.insertInto('flush').values(row(flush));
+      const inserted = await waiting.onConflict((conflict) => conflict.doNothing()).executeTakeFirstOrThrow();
+      return inserted.numInsertedOrUpdatedRows === 1n;
+    }),
 
   async load(guildId, id) {
     const found = db.selectFrom('flush').selectAll().where('guild_id', '=', guildId).where('id', '=', id);
@@ -233,13 +236,10 @@ export const createFlushStore = (db: Db): FlushStore => ({
 
   settle: (flush) => db.transaction().execute((tx) => settle(tx, flush)),
 
-  async cancel(guildId, id) {
-    const waiting = db
-      .updateTable('flush')
-      .set({ state: 'expired', due_at: null })
-      .where('guild_id', '=', guildId)
-      .where('id', '=', id)
-      .where('state', '=', 'waiting');
-    return (await waiting.executeTakeFirstOrThrow()).numUpdatedRows === 1n;
-  },
+  cancel: (guildId, id) =>
+    db.transaction().execute(async (tx) => {
+      const expired = tx.updateTable('flush').set({ state: 'expired', due_at: null }).where('guild_id', '=', guildId);
+      const waiting = expired.where('id', '=', id).where('state', '=', 'waiting');
+      return (await waiting.executeTakeFirstOrThrow()).numUpdatedRows === 1n;
+    }),
 });

@@ -32,7 +32,7 @@ const whole =
 const callError = whole<Exclude<ApiError, { readonly kind: 'invalid' }>>()(
   z.union([
     z.object({ kind: z.literal('timeout'), timeoutMs: z.number() }),
-    z.object({ kind: z.literal('rate-limited'), retryAfterMs: z.number().nullable() }),
+    z.object({ kind: z.literal('rate-limited'), retryAfterMs: z.number().nullable().default(null) }),
     z.object({ kind: z.enum(['server-error', 'gateway-error', 'unexpected-status']), status: z.number() }),
     z.object({
       kind: z.enum([

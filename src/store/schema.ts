@@ -122,7 +122,7 @@ const FOLLOWED_UP = [
   sql`ALTER TABLE flush ADD COLUMN over_at INTEGER`,
   sql`ALTER TABLE flush ADD COLUMN due_at INTEGER`,
   sql`ALTER TABLE flush ADD COLUMN posts TEXT NOT NULL DEFAULT '[]'`,
-  sql`UPDATE flush SET answer = CASE state WHEN 'done' THEN '{"ok":true,"value":null}'
+  sql`UPDATE flush SET answer = CASE state WHEN 'done' THEN '{"ok":true,"value":null}' WHEN 'rejected' THEN NULL
     ELSE '{"ok":false,"error":{"kind":"interrupted"}}' END WHERE sent_at IS NOT NULL`,
   sql`UPDATE flush SET settled_at = NULL, due_at = 0, over_at = 0 WHERE state IN ('sending', 'unknown')`,
   sql`CREATE INDEX flush_to_look_after ON flush (due_at) WHERE due_at IS NOT NULL`,

@@ -321,7 +321,7 @@ describe('an undo', () => {
     await flush(joker);
     const refused = await undo(joker);
     expect(shown(refused)).toContain('What became of all of that flush is not known yet');
-    expect(hasButton(refused, 'Settle the unknown flush')).toBe(true);
+    expect(hasButton(refused, 'Settle it now: what is not there counts as not applied')).toBe(true);
     expect(shown(await history(joker))).toContain('❓ UNKNOWN');
   });
 });

@@ -207,7 +207,7 @@ describe('a 429', () => {
   test('from a proxy closes it too', async () => {
     const { server, perscom } = await setUp();
     server.inject(refuse({}, '<h1>Too Many Requests</h1>'));
-    expect(await perscom.fetchEventPage(1)).toEqual({ ok: false, error: { kind: 'unexpected-status', status: 429 } });
+    expect(await perscom.fetchEventPage(1)).toEqual({ ok: false, error: { kind: 'rate-limited', retryAfterMs: null } });
     expect(await perscom.fetchEvents([1], 'flush')).toEqual(refusedFor(60_000));
   });
 

@@ -257,7 +257,7 @@ describe('a refusal', () => {
     [403, '<h1>Attention Required! | Cloudflare</h1>', { kind: 'unexpected-status', status: 403 }],
     [404, '<h1>Not Found</h1>', { kind: 'unexpected-status', status: 404 }],
     [422, '<h1>Unprocessable</h1>', { kind: 'unexpected-status', status: 422 }],
-    [429, {}, { kind: 'unexpected-status', status: 429 }],
+    [429, {}, { kind: 'rate-limited', retryAfterMs: null }],
     [422, own, { kind: 'invalid', refusals: [{ eventId: null, field: null, text: own.error.message }] }],
     [500, own, { kind: 'server-error', status: 500 }],
     [500, { message: 'Server Error' }, { kind: 'server-error', status: 500 }],

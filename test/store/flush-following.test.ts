@@ -171,10 +171,10 @@ test('where a report stands is kept with its flush, and goes through all that be
   ];
   expect(await store.flushes.loadPosts(GUILD, flush.id)).toEqual([]);
   expect(await store.flushes.loadPosts(GUILD, 'nobody')).toEqual([]);
-  await store.flushes.savePosts(GUILD, flush.id, posts);
+  await store.flushes.savePosts(GUILD, flush.id, posts, 9_000);
   await store.flushes.settle({ ...flush, state: 'unknown' });
   await store.flushes.settle({ ...flush, state: 'done', dueAt: null });
   expect(await store.flushes.loadPosts(GUILD, flush.id)).toEqual(posts);
-  await store.flushes.savePosts(GUILD, flush.id, posts.slice(1));
+  await store.flushes.savePosts(GUILD, flush.id, posts.slice(1), 9_000);
   expect(await store.flushes.loadPosts(GUILD, flush.id)).toEqual(posts.slice(1));
 });

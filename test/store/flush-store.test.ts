@@ -130,11 +130,15 @@ describe('claiming a flush', () => {
     expect(await store.flushes.claim(asSentByBen(second))).toMatchObject({ ok: true });
   });
 
-  test('is refused while an earlier one is unknown, unless its preview said so', async () => {
-    const { store } = await storeWithSettled('unknown');
+  test('is refused while an earlier one is unknown, unless its preview said so of this one', async () => {
+    const { store, flush: earlier } = await storeWithSettled('unknown');
     const unaware = await saveFlush(store, GUILD, { id: 'unaware' });
-    const aware = await saveFlush(store, GUILD, { id: 'aware', acceptsUnknown: true });
+    const previewedAt = earlier.sentAt ?? 0;
+    const aware = await saveFlush(store, GUILD, { id: 'aware', acceptsUnknown: true, previewedAt });
+    const before = { acceptsUnknown: true, previewedAt: previewedAt - 1 };
+    const ofAnother = await saveFlush(store, GUILD, { id: 'of-another', ...before });
     expect(await store.flushes.claim(asSentByBen(unaware))).toEqual(OUTDATED);
+    expect(await store.flushes.claim(asSentByBen(ofAnother))).toEqual(OUTDATED);
     expect(await store.flushes.load(GUILD, unaware.id)).toEqual(unaware);
     expect(await store.flushes.claim(asSentByBen(aware))).toMatchObject({ ok: true });
   });
@@ -182,8 +186,8 @@ test("no guild sees, claims, settles, cancels or finds the posts of another's fl
   expect(await store.flushes.cancel(OTHER_GUILD, flush.id)).toBe(false);
   expect(await store.flushes.claim(asTheirs)).toEqual(TAKEN);
   await store.flushes.claim(sent);
-  await store.flushes.savePosts(GUILD, flush.id, posts);
-  await store.flushes.savePosts(OTHER_GUILD, flush.id, []);
+  await store.flushes.savePosts(GUILD, flush.id, posts, 9_000);
+  await store.flushes.savePosts(OTHER_GUILD, flush.id, [], 9_000);
   for (const kind of ['applied', 'missing'] as const) {
     const verdicts = before.edits.map((edit) => buildVerdict(edit, { kind, refusal: { kind: 'gone' } }));
     expect(await store.flushes.settle({ ...asTheirs, state: 'done', verdicts })).toBe(false);

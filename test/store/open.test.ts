@@ -43,7 +43,7 @@ test('everything is there after the file is opened again', async () => {
   await first.flushes.claim(asSentByBen(flush));
   const verdicts = [buildVerdict(edit, { kind: 'ignored', refusal: { kind: 'ignored' } })];
   await first.flushes.settle({ ...asSentByBen(flush), state: 'unknown', verdicts });
-  await first.flushes.savePosts(GUILD, flush.id, [{ channelId: CHANNEL, messageId: '601' }]);
+  await first.flushes.savePosts(GUILD, flush.id, [{ channelId: CHANNEL, messageId: '601' }], 9_000);
   await first.drafts.save(BY_ANNA, 'd1', { eventId: 1, form: 'text', typed: new Map([['content', 'x']]) }, 1_000);
   const before = [await first.queues.load(GUILD), await first.flushes.load(GUILD, flush.id)];
   await first.close();
@@ -136,7 +136,7 @@ describe('a store that another program kept from writing for too long', () => {
     'flushes.cancel': ({ flushes }, { id }) => flushes.cancel(GUILD, id),
     'flushes.postpone': ({ flushes }, flush) => flushes.postpone(flush, 9_000),
     'flushes.hurry': ({ flushes }) => flushes.hurry(GUILD, 9_000),
-    'flushes.savePosts': ({ flushes }, { id }) => flushes.savePosts(GUILD, id, []),
+    'flushes.savePosts': ({ flushes }, { id }) => flushes.savePosts(GUILD, id, [], 9_000),
     'drafts.save': ({ drafts }) => drafts.save(BY_ANNA, 'd1', DRAFT, 3_000),
     'drafts.saveContest': ({ drafts }) => drafts.saveContest(BY_ANNA, 'c1', { wanted: [], inTheWay: [] }, 3_000),
     'drafts.remove': ({ drafts }) => drafts.remove(BY_ANNA, 'd1'),
