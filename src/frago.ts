@@ -29,7 +29,18 @@ function createApp(
     perscom === null ? null : { guildId: perscom.guildId, perscom: createPerscom({ ...perscom, ...shared }), zone };
   const connections = connectOne(only, clock);
   const snapshots = createSnapshots(randomUUID);
-  return { connections, queues, flushes, drafts, snapshots, underWay: new Set(), clock, log, newId: randomUUID };
+  return {
+    connections,
+    queues,
+    flushes,
+    drafts,
+    snapshots,
+    underWay: new Set(),
+    unrecorded: new Map(),
+    clock,
+    log,
+    newId: randomUUID,
+  };
 }
 
 /** Reads what autocomplete and forms show, so that the first moderator does not wait for it. */

@@ -1,3 +1,4 @@
+import type { Flush } from '../domain/flush.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Connection, Connections, Terms } from './connections.ts';
 import type { Caller, Clock, DraftStore, FlushStore, QueueStore } from './ports.ts';
@@ -12,6 +13,8 @@ export type App = {
   readonly snapshots: Snapshots;
   /** The ids of the flushes that this process is sending. */
   readonly underWay: Set<string>;
+  /** By id, the flushes whose end this process knows and could not write down. */
+  readonly unrecorded: Map<string, Flush>;
   readonly clock: Clock;
   /** Where a failure goes that its user is told of in other words. */
   readonly log: { error(details: object, message: string): void };

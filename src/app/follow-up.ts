@@ -28,7 +28,15 @@ const UNCONNECTED_MS = 300_000;
 async function lookAfter(app: App, flush: Flush): Promise<News | null> {
   const now = app.clock.now();
   const connection = app.connections.of(flush.guildId);
-  const leased = { ...flush, dueAt: now + (connection === null ? UNCONNECTED_MS : LOOK_LEASE_MS) };
+  const { answer, attempts, requestId, verdicts } = app.unrecorded.get(flush.id) ?? flush;
+  const leased = {
+    ...flush,
+    answer,
+    attempts,
+    requestId,
+    verdicts,
+    dueAt: now + (connection === null ? UNCONNECTED_MS : LOOK_LEASE_MS),
+  };
   if (!(await app.flushes.postpone(flush, leased.dueAt)) || connection === null) return null;
   if (flush.state === 'waiting') {
     const outcome = await sendWaiting(app, connection, leased);

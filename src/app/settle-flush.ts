@@ -33,9 +33,11 @@ export type Pieces = { readonly ids: readonly string[]; readonly isThrough: bool
 async function record(app: App, flush: Flush): Promise<Pick<Report, 'queued' | 'hasMoved'>> {
   try {
     const hasMoved = await app.flushes.settle(flush);
+    app.unrecorded.delete(flush.id);
     return { queued: (await app.queues.load(flush.guildId)).edits.length, hasMoved };
   } catch (err) {
     app.log.error({ err, flushId: flush.id, guildId: flush.guildId }, 'how a flush ended could not be written down');
+    app.unrecorded.set(flush.id, flush);
     return { queued: null, hasMoved: false };
   }
 }

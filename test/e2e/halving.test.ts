@@ -51,6 +51,27 @@ test('the search ends when PERSCOM stops answering, and nothing is lost', async 
   expect(await board(joker)).toContain('4 edits of 4 events');
 });
 
+test('a piece whose fate becomes known later is told of once, with the whole', async () => {
+  const { discord, perscom } = await startStage();
+  const channelId = discord.channel().id;
+  const joker = discord.user({ channelId });
+  for (const id of [1, 2]) await edit(joker, id, 'details', { Location: `Place ${id}` });
+  perscom.inject({ on: { method: 'PATCH' }, ...FAILS });
+  const [first] = (await flush(joker)).reports;
+  if (first === undefined) throw new Error('no report');
+  perscom.inject({ on: { method: 'PATCH' }, kind: 'drop' });
+  const [unknown] = await reportsOf(await joker.click(first, buttonOn(first, 'Find what')));
+  if (unknown === undefined) throw new Error('no report');
+  await joker.click(unknown, buttonOn(unknown, 'Settle it now'));
+  const told = () => discord.channelMessages(channelId).filter(({ pings }) => pings.length > 0);
+  await discord.until(() => told().length === 1, 15_000);
+  expect(shown(unknown)).toContain('0 of 2 events updated');
+  expect(shown(unknown)).not.toContain('UNKNOWN');
+  const history = (await joker.command('queue history')).messageOrThrow();
+  expect(shown(history)).not.toContain('unknown');
+  expect(told()).toHaveLength(1);
+});
+
 test('a single change on which PERSCOM fails is named at once', async () => {
   const { discord, perscom } = await startStage();
   const joker = discord.user();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { board, changeOnPerscom, edit, openPreview, type Stage, shown, startStage } from './stage.ts';
+import { board, changeOnPerscom, edit, openPreview, reportsOf, type Stage, shown, startStage } from './stage.ts';
 
 const LATER = 'Send it when PERSCOM is back';
 
@@ -82,4 +82,23 @@ test('a flush that was told not to wait any more is never sent', async () => {
   await stage.restart();
   expect(await board(joker)).toContain('1 edit of 1 event');
   expect(stage.perscom.patches()).toHaveLength(0);
+});
+
+test('a report stays as it is when what PERSCOM turned away is left waiting from it', async () => {
+  const stage = await startStage();
+  const joker = stage.discord.user();
+  await edit(joker, 1, 'details', { Name: 'Op Patient' });
+  const preview = await openPreview(joker);
+  stage.perscom.inject({
+    on: { method: 'PATCH' },
+    kind: 'answer',
+    status: 503,
+    body: { error: { message: 'down', type: 'HttpException' } },
+  });
+  const [report] = await reportsOf(await joker.click(preview, 'Send 1 change'));
+  if (report === undefined) throw new Error('no report');
+  const before = shown(report);
+  const left = (await joker.click(report, LATER)).messageOrThrow();
+  expect(shown(left)).toContain('I will send this when it is back');
+  expect(shown(report)).toBe(before);
 });
