@@ -44,30 +44,45 @@ export type Surroundings = {
   readonly perscom: PerscomSandbox;
   readonly directory: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Starts the bot and waits until it is ready. */
-  start(): Promise<BotProcess>;
+  /** Starts the bot and waits until it is ready; in `directory`, unless it is to work in another one. */
+  start(directory?: string): Promise<BotProcess>;
 };
 
-/** Builds surroundings that are torn down with the test. */
-export async function buildSurroundings(): Promise<Surroundings> {
-  const token = 'sandbox-bot-token';
-  const [discord, perscom] = await Promise.all([startDiscord({ token }), startPerscom({ profile: 'documented' })]);
-  onTestFinished(async () => {
-    await discord.close();
-    await perscom.close();
-  });
-  const directory = scratch();
+/** What a bot process has in common with another one. */
+type Shared = Partial<Pick<Surroundings, 'discord' | 'perscom' | 'directory'>>;
+
+const TOKEN = 'sandbox-bot-token';
+
+async function startOwnDiscord(): Promise<DiscordSandbox> {
+  const discord = await startDiscord({ token: TOKEN });
+  onTestFinished(() => discord.close());
+  return discord;
+}
+
+async function startOwnPerscom(): Promise<PerscomSandbox> {
+  const perscom = await startPerscom({ profile: 'documented' });
+  onTestFinished(() => perscom.close());
+  return perscom;
+}
+
+/** Builds surroundings that are torn down with the test; what is not `shared` is their own. */
+export async function buildSurroundings(shared: Shared = {}): Promise<Surroundings> {
+  const [discord, perscom] = await Promise.all([
+    shared.discord ?? startOwnDiscord(),
+    shared.perscom ?? startOwnPerscom(),
+  ]);
+  const ownDirectory = shared.directory ?? scratch();
   const env = {
-    DISCORD_TOKEN: token,
+    DISCORD_TOKEN: TOKEN,
     DISCORD_API_URL: discord.apiUrl,
     DISCORD_GUILD_ID: discord.guildIds[0] ?? '',
     PERSCOM_API_URL: perscom.url,
     PERSCOM_API_TOKEN: SANDBOX_TOKEN,
   };
-  const start = async (): Promise<BotProcess> => {
+  const start = async (directory = ownDirectory): Promise<BotProcess> => {
     const bot = spawnBot(env, directory);
     await discord.until(() => bot.output().includes('"ready"'), 15_000);
     return bot;
   };
-  return { discord, perscom, directory, env, start };
+  return { discord, perscom, directory: ownDirectory, env, start };
 }
