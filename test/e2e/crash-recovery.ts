@@ -1,5 +1,6 @@
 import { expect, vi } from 'vitest';
 import type { Message } from '../../sandbox/discord/index.ts';
+import { pick } from './chance.ts';
 import { makeDue, type Written } from './crash-record.ts';
 import {
   type Death,
@@ -8,7 +9,6 @@ import {
   isReport,
   isStored,
   messagesOf,
-  pick,
   requestsOf,
   type Scene,
 } from './crash-story.ts';

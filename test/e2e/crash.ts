@@ -3,19 +3,9 @@ import { inspect } from 'node:util';
 import { expect } from 'vitest';
 import type { Fault } from '../../sandbox/perscom/server.ts';
 import { LEASE_MS } from '../../src/domain/flush.ts';
+import { createGate, pick, type Random, randomFrom } from './chance.ts';
 import { type Outcome, recover, WINDOWS, type Window } from './crash-recovery.ts';
-import {
-  createGate,
-  hasCome,
-  type Lane,
-  openLane,
-  pick,
-  playScene,
-  type Random,
-  randomFrom,
-  type Scene,
-  type Strike,
-} from './crash-story.ts';
+import { hasCome, type Lane, openLane, playScene, type Scene, type Strike } from './crash-story.ts';
 
 const PATCH = { method: 'PATCH', path: /\/events\/batch$/ } as const;
 const SEARCH = { method: 'POST', path: /\/events\/search$/ } as const;
