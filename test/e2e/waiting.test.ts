@@ -3,6 +3,9 @@ import { board, changeOnPerscom, edit, openPreview, reportsOf, type Stage, shown
 
 const LATER = 'Send it when PERSCOM is back';
 
+/** A bot that asks PERSCOM once where it would ask for some seconds. */
+const IMPATIENT = { tuning: { persistence: { flush: { retryForMs: 0 } } } };
+
 /** PERSCOM is down for maintenance until that is lifted. */
 const takeDown = ({ perscom }: Stage) =>
   perscom.inject({
@@ -17,7 +20,7 @@ const inChannel = ({ discord }: Stage, channelId: string): string =>
   discord.channelMessages(channelId).map(shown).join('\n');
 
 test('a flush that is left waiting is sent once PERSCOM is back, and its author is told', async () => {
-  const stage = await startStage();
+  const stage = await startStage(IMPATIENT);
   const channelId = stage.discord.channel().id;
   const joker = stage.discord.user({ channelId });
   await edit(joker, 1, 'details', { Name: 'Op Patient' });
@@ -38,7 +41,7 @@ test('a flush that is left waiting is sent once PERSCOM is back, and its author 
 });
 
 test('a queue that changes while it waits is not sent, and its author is told', async () => {
-  const stage = await startStage();
+  const stage = await startStage(IMPATIENT);
   const channelId = stage.discord.channel().id;
   const [joker, pyle] = [stage.discord.user({ channelId }), stage.discord.user()];
   await edit(joker, 1, 'details', { Name: 'Op Patient' });
@@ -53,7 +56,7 @@ test('a queue that changes while it waits is not sent, and its author is told', 
 });
 
 test('what changed in PERSCOM meanwhile is held back, and the rest is sent', async () => {
-  const stage = await startStage();
+  const stage = await startStage(IMPATIENT);
   const channelId = stage.discord.channel().id;
   const joker = stage.discord.user({ channelId });
   await edit(joker, 1, 'details', { Name: 'Op Patient', Location: 'Malden' });
@@ -68,7 +71,7 @@ test('what changed in PERSCOM meanwhile is held back, and the rest is sent', asy
 });
 
 test('a flush that was told not to wait any more is never sent', async () => {
-  const stage = await startStage();
+  const stage = await startStage(IMPATIENT);
   const joker = stage.discord.user();
   await edit(joker, 1, 'details', { Name: 'Op Patient' });
   const outage = takeDown(stage);
@@ -85,7 +88,7 @@ test('a flush that was told not to wait any more is never sent', async () => {
 });
 
 test('a report stays as it is when what PERSCOM turned away is left waiting from it', async () => {
-  const stage = await startStage();
+  const stage = await startStage(IMPATIENT);
   const joker = stage.discord.user();
   await edit(joker, 1, 'details', { Name: 'Op Patient' });
   const preview = await openPreview(joker);
