@@ -12,16 +12,14 @@ import { fixSelect } from './fix.ts';
 import { SENDING_NOTE, SETTLE_BUTTON, stopWaitingButton, UNKNOWN_NOTE, waitingNote } from './open-flush.ts';
 import { byEvent, paginate } from './pages.ts';
 import { type MessageReply, say, sayText } from './reply.ts';
-import { count, linked, mention, plain } from './text.ts';
+import { count, drawTime, linked, mention, plain } from './text.ts';
 import { nameValue, showChange } from './values.ts';
 import { describeRefusal } from './verdict-words.ts';
 import { describeNotConnected, describeTakeBackError } from './words.ts';
 
-const seconds = (ms: number): number => Math.floor(ms / 1000);
-
 function editLine(edit: Edit, terms: Terms): string {
   const change = showChange(edit.field, edit.base, edit.wanted, terms);
-  const staged = `by ${mention(edit.userId)} <t:${seconds(edit.stagedAt)}:R>`;
+  const staged = `by ${mention(edit.userId)} ${drawTime(edit.stagedAt, 'R')}`;
   const refusal = edit.refusal === null ? '' : `\n  ↳ last flush: ${describeRefusal(edit.refusal)}`;
   return `• ${change} · ${staged}${refusal}`;
 }

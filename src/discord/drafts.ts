@@ -7,7 +7,7 @@ import type { Result } from '../domain/result.ts';
 import { select } from './components.ts';
 import { customId } from './custom-id.ts';
 import { type MessageReply, say, sayText } from './reply.ts';
-import { ago, count, plain } from './text.ts';
+import { count, drawTime, plain } from './text.ts';
 import { nameTyped } from './values.ts';
 import { describeNotConnected } from './words.ts';
 
@@ -22,7 +22,7 @@ function draftLine(draft: ListedDraft, terms: Terms): string {
   const typed = [...draft.typed].map(
     ([field, input]) => `${FIELDS[field].label} “${plain(nameTyped(field, input, terms), SHOWN_TYPED)}”`,
   );
-  const head = `• **${plain(nameOf(draft), SHOWN_NAME)}** · ${FORMS[draft.form]} · ${ago(draft.savedAt)}`;
+  const head = `• **${plain(nameOf(draft), SHOWN_NAME)}** · ${FORMS[draft.form]} · ${drawTime(draft.savedAt, 'R')}`;
   return `${head}\n  ↳ ${typed.join(', ')}\n`;
 }
 

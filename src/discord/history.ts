@@ -16,13 +16,10 @@ import { SETTLE_BUTTON, stopWaitingButton } from './open-flush.ts';
 import { byEvent, paginate } from './pages.ts';
 import { type MessageReply, say, sayText } from './reply.ts';
 import { summarise } from './report.ts';
-import { count, linked, mention, plain } from './text.ts';
+import { count, drawTime, linked, mention, plain } from './text.ts';
 import { showValue } from './values.ts';
 import { describeRefusal, nameVerdict } from './verdict-words.ts';
 import { describeApiError, describeNotConnected } from './words.ts';
-
-/** A point in time as Discord draws it for its reader, in one of Discord's styles. */
-const drawTime = (ms: number, style: 'f' | 'R'): string => `<t:${Math.floor(ms / 1000)}:${style}>`;
 
 /** How a flush stands, as a symbol and words. */
 function describeStanding({ state, verdicts }: Flush): string {

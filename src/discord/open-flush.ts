@@ -5,7 +5,7 @@ import { assertNever, type Result } from '../domain/result.ts';
 import { button, buttons, danger, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
 import { type MessageReply, type Row, sayText } from './reply.ts';
-import { mention } from './text.ts';
+import { drawTime, mention } from './text.ts';
 import { describeNotConnected } from './words.ts';
 
 /** The button that leaves the queue at `revision` to be sent later, where `error` may pass by itself. */
@@ -20,8 +20,6 @@ export const sendLaterButton = ({
     ? buttons(button('Send it when PERSCOM is back', customId('leave-waiting', revision)))
     : [];
 
-const seconds = (ms: number): number => Math.floor(ms / 1000);
-
 /** Says that a flush is unknown. */
 export const UNKNOWN_NOTE =
   '❓ What became of an earlier flush is **unknown**, and what it sent may yet land. I keep looking.';
@@ -34,7 +32,7 @@ export const SETTLE_BUTTON = button('Settle it now: what is not there counts as 
 
 /** Says that a flush waits. */
 export const waitingNote = ({ userId, previewedAt }: Flush): string =>
-  `⏳ A flush waits for PERSCOM, left by ${mention(userId)} <t:${seconds(previewedAt)}:R>. It is sent when PERSCOM is back, unless the queue changes before.`;
+  `⏳ A flush waits for PERSCOM, left by ${mention(userId)} ${drawTime(previewedAt, 'R')}. It is sent when PERSCOM is back, unless the queue changes before.`;
 
 /** The button that stops a flush from waiting. */
 export const stopWaitingButton = ({ id }: Flush) => danger('Cancel the waiting flush', customId('stop-waiting', id));

@@ -12,14 +12,14 @@ import { button, buttons, danger, primary, viewQueueButton } from './components.
 import { customId } from './custom-id.ts';
 import { type Block, paginate } from './pages.ts';
 import { type MessageReply, type Row, say, sayText } from './reply.ts';
-import { ago, count, linkTarget, mention, plain } from './text.ts';
+import { count, drawTime, linkTarget, mention, plain } from './text.ts';
 import { showChange, showTyped, showValue } from './values.ts';
 import { describeRefusal } from './verdict-words.ts';
 import { describeFieldError, describeReplaceError } from './words.ts';
 
 function contestedLine({ edit, previous }: Contested, terms: Terms): string {
   const { field, base, wanted } = edit;
-  const theirs = `${mention(previous.userId)} queued ${showValue(field, previous.wanted, terms)} ${ago(previous.stagedAt)}`;
+  const theirs = `${mention(previous.userId)} queued ${showValue(field, previous.wanted, terms)} ${drawTime(previous.stagedAt, 'R')}`;
   const mine = `you asked for ${showValue(field, wanted, terms)}`;
   return `• **${FIELDS[field].label}**: ${theirs}; ${mine}${meansSame(base, wanted) ? ', which PERSCOM has' : ''}`;
 }
@@ -57,7 +57,7 @@ function knownLine({ kind, edit, known }: Staged): string {
   const target = linkTarget(edit.eventPage);
   const page = target === null ? 'the event’s page in PERSCOM' : `[the event’s page](${target})`;
   const advice = `It is queued all the same; if it is refused again, change it on ${page}.`;
-  const what = `PERSCOM did not take this field ${ago(known.seenAt)}: ${describeRefusal(known.refusal)}.`;
+  const what = `PERSCOM did not take this field ${drawTime(known.seenAt, 'R')}: ${describeRefusal(known.refusal)}.`;
   return `\n  ↳ ${what}${kind === 'contested' ? '' : ` ${advice}`}`;
 }
 

@@ -51,8 +51,8 @@ export function linked(name: string, url: string | null): string {
   return isMaskable(name) ? `**[${plain(name)}](${target})**` : `**${plain(name)}** ([open](${target}))`;
 }
 
-/** How long ago a moment in milliseconds since the epoch was, as Discord counts it on. */
-export const ago = (ms: number): string => `<t:${Math.floor(ms / 1000)}:R>`;
+/** A moment in milliseconds since the epoch, as Discord draws it for its reader: the date and time, or how long ago. */
+export const drawTime = (ms: number, style: 'f' | 'R'): string => `<t:${Math.floor(ms / 1000)}:${style}>`;
 
 /** `1 edit`, `2 edits`. */
 export const count = (n: number, noun: string, plural = `${noun}s`): string => `${n} ${n === 1 ? noun : plural}`;

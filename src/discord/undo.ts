@@ -13,15 +13,13 @@ import { customId } from './custom-id.ts';
 import { SETTLE_BUTTON } from './open-flush.ts';
 import { type Block, byEvent, paginate } from './pages.ts';
 import { type MessageReply, type Row, say, sayText } from './reply.ts';
-import { count, linked, mention, plain } from './text.ts';
+import { count, drawTime, linked, mention, plain } from './text.ts';
 import { showChange, showValue } from './values.ts';
 import { describeApiError, describeNotConnected } from './words.ts';
 
-const seconds = (ms: number): number => Math.floor(ms / 1000);
-
 /** Who or what changed a field since a flush wrote it. */
 function describeChanger({ by, changedAt }: Extract<Inverse, { kind: 'changed' }>): string {
-  if (by !== null) return `by the flush of ${mention(by.userId)} <t:${seconds(by.sentAt ?? by.previewedAt)}:f>`;
+  if (by !== null) return `by the flush of ${mention(by.userId)} ${drawTime(by.sentAt ?? by.previewedAt, 'f')}`;
   const when = changedAt === null ? '' : `; the event was last changed <t:${toSeconds(changedAt)}:f>`;
   return `by somebody in PERSCOM${when}`;
 }
@@ -32,7 +30,7 @@ function inverseLine(inverse: Inverse, terms: Terms): string {
   const show = (value: typeof base): string => showValue(field, value, terms);
   switch (inverse.kind) {
     case 'queued':
-      return `• ${showChange(field, base, wanted, terms)} · queued by ${mention(inverse.queued.userId)} <t:${seconds(inverse.queued.stagedAt)}:R>`;
+      return `• ${showChange(field, base, wanted, terms)} · queued by ${mention(inverse.queued.userId)} ${drawTime(inverse.queued.stagedAt, 'R')}`;
     case 'open':
       return `• ${showChange(field, base, wanted, terms)} · not in the queue`;
     case 'gone':
@@ -44,7 +42,7 @@ function inverseLine(inverse: Inverse, terms: Terms): string {
     case 'was-empty':
       return `⚠️ ${label}: it was empty before, and PERSCOM does not take it empty; it stays ${show(base)}`;
     case 'queued-by-another':
-      return `⚠️ ${label}: ${mention(inverse.queued.userId)} has queued ${show(inverse.queued.wanted)} <t:${seconds(inverse.queued.stagedAt)}:R>; that is left as it is`;
+      return `⚠️ ${label}: ${mention(inverse.queued.userId)} has queued ${show(inverse.queued.wanted)} ${drawTime(inverse.queued.stagedAt, 'R')}; that is left as it is`;
     default:
       return assertNever(inverse);
   }
@@ -87,7 +85,7 @@ function headOf(undo: Undo, isFresh: boolean): string {
   const left = undo.inverses.filter(isLeft).length;
   const unapplied = verdicts.filter((verdict) => !isStored(verdict)).length;
   const lines = [
-    `Undo of the flush by ${mention(userId)} <t:${seconds(sentAt ?? previewedAt)}:f>`,
+    `Undo of the flush by ${mention(userId)} ${drawTime(sentAt ?? previewedAt, 'f')}`,
     headline(undo, isFresh),
     ...replacedNote(undo.staged),
   ];

@@ -16,6 +16,9 @@ export type WantedEdit = {
   readonly wanted: FieldValue;
 };
 
+/** Whether two edits are about the same field of the same event. */
+export const isSamePlace = (a: WantedEdit, b: WantedEdit): boolean => a.eventId === b.eventId && a.field === b.field;
+
 /** A wanted edit in the queue. */
 export type Edit = WantedEdit & {
   /** Replacing an edit gives it a new one. */
@@ -59,7 +62,7 @@ export const replaceableBy =
 type MayReplace = ReturnType<typeof replaceableBy>;
 
 function stageOne(edits: readonly Edit[], edit: WantedEdit, mayDrop: boolean, mayReplace: MayReplace): Staged {
-  const previous = edits.find(({ eventId, field }) => eventId === edit.eventId && field === edit.field);
+  const previous = edits.find((other) => isSamePlace(other, edit));
   const holds = mayDrop && meansSame(edit.wanted, edit.base);
   if (previous === undefined) return holds ? { kind: 'holds', edit } : { kind: 'queued', edit };
   const isFree = mayReplace(previous);

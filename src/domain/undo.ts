@@ -2,7 +2,7 @@ import type { Events } from './change.ts';
 import type { Instant } from './event.ts';
 import { FIELDS, type Field, type FieldValue } from './field.ts';
 import type { Flush } from './flush.ts';
-import type { Edit, WantedEdit } from './queue.ts';
+import { type Edit, isSamePlace, type WantedEdit } from './queue.ts';
 import { meansSame, sameValue } from './value.ts';
 import { isStored, type Verdict } from './verdict.ts';
 
@@ -40,8 +40,6 @@ function mayBeEmpty(field: Field): boolean {
   if (input.kind === 'time' || input.kind === 'text') return input.mayBeEmpty;
   return input.kind === 'set';
 }
-
-const isSamePlace = (a: WantedEdit, b: WantedEdit): boolean => a.eventId === b.eventId && a.field === b.field;
 
 /** How an edit that would put something back stands to what is queued. */
 function holdAgainstQueue(edit: WantedEdit, queue: readonly Edit[], userId: string): Standing {
