@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Field } from '../domain/field.ts';
 import { isTooLongToShow, type Snapshot, type SnapshotField, type Typed, tidyTyped, typedOf } from '../domain/form.ts';
 import { sameValue } from '../domain/value.ts';
@@ -37,7 +37,7 @@ export function createSnapshots(newId: () => string): Snapshots {
 /** What an input holds, and the mark of what it showed when the form was opened. */
 export type MarkedInput = { readonly typed: Typed; readonly mark: string };
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 10);
+const digest = (text: string): string => hash('sha256', text, 'base64url').slice(0, 10);
 
 /** The mark of an input that shows `typed`: 10 characters, the same in every process. */
 export const markOf = (typed: Typed): string => digest(JSON.stringify(tidyTyped(typed)));

@@ -133,9 +133,10 @@ function atOffset(wallMillis: number, offset: string): Result<Instant, TimeError
 
 /** What clocks in UTC would show, in milliseconds; null if no calendar or clock shows it. */
 function parseWall(parts: readonly (string | undefined)[]): number | null {
-  const [year, month, day, hour, minute, second] = parts.map((part) => Number(part ?? 0));
-  const time = DateTime.utc(year ?? 0, month ?? 0, day ?? 0, hour ?? 0, minute ?? 0, second ?? 0);
-  return time.isValid && hour !== 24 ? time.toMillis() : null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) => Number(part ?? 0));
+  const isOnCalendar = month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const isOnClock = hour <= 23 && minute <= 59 && second <= 59;
+  return isOnCalendar && isOnClock ? Date.UTC(year, month - 1, day, hour, minute, second) : null;
 }
 
 /**

@@ -1,10 +1,9 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Caller, Draft, DraftStore, Opening } from '../app/ports.ts';
-import type { EventId } from '../domain/event.ts';
-import { FORM_NAMES, type Form } from '../domain/field.ts';
-import { parseContest, parseOpening, parseTypedForm } from './rows.ts';
-import type { Db, Tables } from './schema.ts';
+import type { Caller, Draft, DraftStore } from '../app/ports.ts';
+import { FORM_NAMES } from '../domain/field.ts';
+import { EDIT_AS_JSON, parseContest, parseOpening, parseTypedForm, REFUSAL_AS_JSON } from './rows.ts';
+import type { Database, Db, Tables } from './schema.ts';
 
 const KEPT_MS = 7 * 86_400_000;
 
@@ -34,19 +33,15 @@ async function saveDraft(db: Db, { guildId, userId }: Caller, id: string, draft:
   await db.replaceInto('draft').values(row).execute();
 }
 
-/** Every form that opens waits for this, and a statement costs about the same whatever it reads: so it is one. */
-async function loadOpening(db: Db, caller: Caller, eventId: EventId, form: Form): Promise<Opening> {
-  const { guildId, userId } = caller;
-  const { rows } = await sql`SELECT
-    (SELECT json_group_array(json_object('id', id, 'eventId', event_id, 'eventName', event_name,
-      'eventPage', event_page, 'field', field, 'base', json(base), 'wanted', json(wanted), 'userId', user_id,
-      'stagedAt', staged_at, 'refusal', json(refusal)))
-      FROM edit WHERE guild_id = ${guildId} AND event_id = ${eventId}) AS queued,
-    (SELECT json_group_array(json_object('field', field, 'refusal', json(refusal), 'seenAt', seen_at))
-      FROM refused_field WHERE guild_id = ${guildId}) AS refusals,
-    (SELECT id FROM draft WHERE guild_id = ${guildId} AND user_id = ${userId} AND event_id = ${eventId}
-      AND form = ${form}) AS draftId`.execute(db);
-  return parseOpening(rows[0]);
+/** Every form that opens waits for this, and a statement costs about the same whatever it reads: so it is one, prepared. */
+function createOpening(db: Db, database: Database): DraftStore['loadOpening'] {
+  const look = database.prepare(`SELECT
+    (SELECT json_group_array(${EDIT_AS_JSON}) FROM edit WHERE guild_id = :guildId AND event_id = :eventId) AS queued,
+    (SELECT json_group_array(${REFUSAL_AS_JSON}) FROM refused_field WHERE guild_id = :guildId) AS refusals,
+    (SELECT id FROM draft WHERE guild_id = :guildId AND user_id = :userId AND event_id = :eventId
+      AND form = :form) AS draftId`);
+  return ({ guildId, userId }, eventId, form) =>
+    db.connection().execute(async () => parseOpening(look.get({ guildId, userId, eventId, form })));
 }
 
 /** What was asked for over other moderators' edits. */
@@ -70,7 +65,7 @@ const createContests = (db: Db): Pick<DraftStore, 'saveContest' | 'loadContest'>
 });
 
 /** The drafts and contests in `db`; each is kept for a week. */
-export const createDraftStore = (db: Db): DraftStore => ({
+export const createDraftStore = (db: Db, database: Database): DraftStore => ({
   ...createContests(db),
 
   save: (caller, id, draft, now) => db.transaction().execute((tx) => saveDraft(tx, caller, id, draft, now)),
@@ -85,7 +80,7 @@ export const createDraftStore = (db: Db): DraftStore => ({
     return (await newest.execute()).map((row) => ({ ...parseDraft(row), id: row.id, savedAt: row.saved_at }));
   },
 
-  loadOpening: (caller, eventId, form) => loadOpening(db, caller, eventId, form),
+  loadOpening: createOpening(db, database),
 
   async findId(caller, eventId, form) {
     const own = draftsOf(db, caller).select('id').where('event_id', '=', eventId).where('form', '=', form);

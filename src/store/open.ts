@@ -6,8 +6,8 @@ import type { DraftStore, FlushStore, QueueStore } from '../app/ports.ts';
 import { createDraftStore } from './draft-store.ts';
 import { createFlushStore } from './flush-store.ts';
 import { createQueueStore } from './queue-store.ts';
-import { type Db, migrate, type Tables } from './schema.ts';
-import { createStage, type Database } from './staging.ts';
+import { type Database, type Db, migrate, type Tables } from './schema.ts';
+import { createStage } from './staging.ts';
 
 /** Everything the bot keeps on disk. */
 export type Store = {
@@ -91,7 +91,7 @@ export async function openStore(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): 
   return {
     queues: createQueueStore(db, createStage(db, database)),
     flushes: createFlushStore(db),
-    drafts: createDraftStore(db),
+    drafts: createDraftStore(db, database),
     close: () => db.destroy(),
   };
 }

@@ -209,19 +209,22 @@ export const parseContest = (row: Row<'contest'>): Contest =>
 
 const knownRefusal: z.ZodType<KnownRefusal> = z.object({ field, refusal, seenAt: z.number() });
 
-const opening: z.ZodType<Opening> = z.object({
-  queued: json.pipe(z.array(edit)),
-  refusals: json.pipe(z.array(knownRefusal)),
-  draftId: z.string().nullable(),
-});
+/** SQL for a row of `edit` as {@link Edit} in JSON: one aggregate costs less than a row each. */
+export const EDIT_AS_JSON = `json_object('id', id, 'eventId', event_id, 'eventName', event_name, 'eventPage', event_page,
+  'field', field, 'base', json(base), 'wanted', json(wanted), 'userId', user_id, 'stagedAt', staged_at,
+  'refusal', json(refusal))`;
+
+/** SQL for a row of `refused_field` as {@link KnownRefusal} in JSON. */
+export const REFUSAL_AS_JSON = `json_object('field', field, 'refusal', json(refusal), 'seenAt', seen_at)`;
+
+const known = { queued: json.pipe(z.array(edit)), refusals: json.pipe(z.array(knownRefusal)) };
+
+const opening: z.ZodType<Opening> = z.object({ ...known, draftId: z.string().nullable() });
 
 /** What is on disk about a form, in a row with its lists as JSON. */
 export const parseOpening = (row: unknown): Opening => opening.parse(row);
 
-const refusedRow = z.object({ field, refusal: json.pipe(refusal), seen_at: z.number() });
+const place = z.object({ ...known, isUnsettled: z.number().transform((is) => is === 1) });
 
-/** The refusal in a row of `refused_field`. */
-export function parseKnownRefusal(row: unknown): KnownRefusal {
-  const { field, refusal, seen_at } = refusedRow.parse(row);
-  return { field, refusal, seenAt: seen_at };
-}
+/** What a staging meets, in a row with its lists as JSON. */
+export const parsePlace = (row: unknown): z.output<typeof place> => place.parse(row);

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import type Libsql from 'libsql';
 
 /** The tables. Times are milliseconds since the epoch; JSON columns are parsed by `rows.ts`. */
 export type Tables = {
@@ -68,6 +69,9 @@ export type Tables = {
 
 /** A connection to the bot's database. */
 export type Db = Kysely<Tables>;
+
+/** The database behind that one connection, for statements that kysely would make slower: under `db.connection()`. */
+export type Database = InstanceType<typeof Libsql>;
 
 const FIRST_TABLES = [
   sql`CREATE TABLE queue (

@@ -1,26 +1,15 @@
-import type Libsql from 'libsql';
 import type { Caller, QueueStore } from '../app/ports.ts';
 import { eventIdsOf } from '../domain/change.ts';
-import {
-  added,
-  type Edit,
-  recall,
-  replaceableBy,
-  type Staged,
-  stage,
-  type WantedEdit,
-  withdrawn,
-} from '../domain/queue.ts';
-import { parseEdit, parseKnownRefusal, parseLastEditId } from './rows.ts';
-import type { Db } from './schema.ts';
-
-/** The database behind kysely's one connection. */
-export type Database = InstanceType<typeof Libsql>;
+import { added, recall, replaceableBy, type Staged, stage, type WantedEdit, withdrawn } from '../domain/queue.ts';
+import { EDIT_AS_JSON, parseLastEditId, parsePlace, REFUSAL_AS_JSON } from './rows.ts';
+import type { Database, Db } from './schema.ts';
 
 const prepare = (database: Database) => ({
-  load: database.prepare('SELECT * FROM edit WHERE guild_id = ? AND event_id = ? ORDER BY id'),
-  unsettled: database.prepare(`SELECT id FROM flush WHERE guild_id = ? AND state IN ('sending', 'unknown') LIMIT 1`),
-  refused: database.prepare('SELECT * FROM refused_field WHERE guild_id = ?'),
+  look: database.prepare(`SELECT
+    (SELECT json_group_array(${EDIT_AS_JSON}) FROM edit
+      WHERE guild_id = :guildId AND event_id IN (SELECT value FROM json_each(:eventIds))) AS queued,
+    (SELECT json_group_array(${REFUSAL_AS_JSON}) FROM refused_field WHERE guild_id = :guildId) AS refusals,
+    EXISTS (SELECT 1 FROM flush WHERE guild_id = :guildId AND state IN ('sending', 'unknown')) AS isUnsettled`),
   raise: database.prepare(`
     INSERT INTO queue (guild_id, revision, last_edit_id) VALUES (?, 1, ?)
     ON CONFLICT (guild_id) DO UPDATE
@@ -56,16 +45,14 @@ function keep(to: Statements, { guildId, userId }: Caller, staged: readonly Stag
  */
 export function createStage(db: Db, database: Database): QueueStore['stage'] {
   const statements = prepare(database);
-  const load = (guildId: string, wanted: readonly WantedEdit[]): readonly Edit[] =>
-    eventIdsOf(wanted).flatMap((eventId) => statements.load.all(guildId, eventId).map(parseEdit));
-
   const run = database.transaction(
     (...[caller, wanted, mayDrop, now, mayReplace = []]: Parameters<QueueStore['stage']>): readonly Staged[] => {
-      const isSettled = mayDrop && statements.unsettled.all(caller.guildId).length === 0;
-      const may = replaceableBy(caller.userId, mayReplace);
-      const staged = stage(load(caller.guildId, wanted), wanted, isSettled, may);
+      const { guildId, userId } = caller;
+      const seen = statements.look.get({ guildId, eventIds: JSON.stringify(eventIdsOf(wanted)) });
+      const { queued, refusals, isUnsettled } = parsePlace(seen);
+      const staged = stage(queued, wanted, mayDrop && !isUnsettled, replaceableBy(userId, mayReplace));
       keep(statements, caller, staged, now);
-      return recall(staged, statements.refused.all(caller.guildId).map(parseKnownRefusal));
+      return recall(staged, refusals);
     },
   ).immediate;
 
