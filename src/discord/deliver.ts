@@ -7,8 +7,9 @@ import {
 } from 'discord.js';
 import { orAfter } from '../app/kept.ts';
 import type { Post } from '../app/ports.ts';
+import { describePosting } from './flush-words.ts';
 import { type Delivery, type Message, type MessageReply, type Reply, sayText } from './reply.ts';
-import { describeCrash, describePosting } from './words.ts';
+import { describeCrash } from './words.ts';
 
 /** An interaction that wants a message or a modal. */
 export type Answerable =

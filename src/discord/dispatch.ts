@@ -8,7 +8,8 @@ import type {
 } from 'discord.js';
 import { type App, termsOf } from '../app/app.ts';
 import type { Caller } from '../app/ports.ts';
-import { actions, type Input } from './actions.ts';
+import type { Input } from './action.ts';
+import { actions } from './actions.ts';
 import { type Command, MODERATOR, type Options } from './command.ts';
 import { splitCustomId } from './custom-id.ts';
 import { type Answerable, type DeliveryDeps, deliver } from './deliver.ts';

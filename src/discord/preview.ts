@@ -9,12 +9,12 @@ import type { Result } from '../domain/result.ts';
 import { toSeconds } from '../domain/time.ts';
 import { button, buttons, danger, pager, primary, select, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
+import { describePreviewError } from './flush-words.ts';
 import { SETTLE_BUTTON, sendLaterButton, UNKNOWN_NOTE, waitingNote } from './open-flush.ts';
 import { byEvent, type Page, paginate } from './pages.ts';
 import { type MessageReply, type Row, say, sayText } from './reply.ts';
 import { count, linked, mention, plain } from './text.ts';
 import { showChange, showValue } from './values.ts';
-import { describePreviewError } from './words.ts';
 
 function conflictLine({ edit, live, changedAt }: Change, terms: Terms): string {
   const { field, base, wanted, userId } = edit;

@@ -17,6 +17,7 @@ import { isStored, restOf, type Verdict } from '../domain/verdict.ts';
 import { buttons, primary, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
 import { fixSelect } from './fix.ts';
+import { describeSendError } from './flush-words.ts';
 import { SETTLE_BUTTON, sendLaterButton } from './open-flush.ts';
 import { byEvent, type Page, paginate } from './pages.ts';
 import { previewReply } from './preview.ts';
@@ -24,7 +25,7 @@ import { type Message, type MessageReply, type Row, sayText } from './reply.ts';
 import { count, linked, linkTarget, mention, plain } from './text.ts';
 import { showChange, showValue } from './values.ts';
 import { describeRefusal, nameVerdict } from './verdict-words.ts';
-import { describeApiError, describeSendError } from './words.ts';
+import { describeApiError } from './words.ts';
 
 /** What stands behind a colour is always said in words too. */
 const GREEN = 0x2e_8b_57;

@@ -1,10 +1,8 @@
 import type { NotConnected } from '../app/app.ts';
 import type { ReadError, Unread } from '../app/find-events.ts';
 import type { OpenError } from '../app/open-form.ts';
-import type { PreviewError } from '../app/preview-flush.ts';
 import type { TakeBackError } from '../app/queue.ts';
 import type { ReplaceError } from '../app/replace-edits.ts';
-import type { SendError } from '../app/send-flush.ts';
 import type { ChooseError, SubmitError } from '../app/submit-form.ts';
 import type { ApiError } from '../domain/api-error.ts';
 import { FIELDS, type Field } from '../domain/field.ts';
@@ -27,12 +25,6 @@ export const OTHER_VERSION =
 /** A bug of ours; `reference` is in the log. Whether anything changed is not known here, so it is not said. */
 export const describeCrash = (reference: string): string =>
   `Something broke on our side (reference \`${reference}\`). What was confirmed as queued is still queued, unless it was sent. Look at \`/queue view\` before you try again.`;
-
-/** Where the report of a flush went. */
-export const describePosting = (isPublic: boolean): string =>
-  isPublic
-    ? 'The report follows in the channel.'
-    : 'Not all of the report could be posted in the channel; `/queue history` has all of it. Check what the bot may do there.';
 
 const describeWait = (waitMs: number | null): string =>
   waitMs === null ? 'a minute' : count(Math.ceil(waitMs / 1000), 'second');
@@ -75,7 +67,8 @@ export function describeApiError(error: ApiError): string {
   }
 }
 
-const NOT_CONNECTED =
+/** The guild has no PERSCOM. */
+export const NOT_CONNECTED =
   'This server is not connected to PERSCOM. Nothing was changed. Whoever runs the bot sets `DISCORD_GUILD_ID` and `PERSCOM_API_TOKEN` for it.';
 
 /** The guild has no PERSCOM. */
@@ -160,7 +153,8 @@ export function describeFieldError(field: Field, error: FieldError, zone: string
   }
 }
 
-const BUSY =
+/** A flush is under way. */
+export const BUSY =
   'A flush of this server is under way, and what is queued may be on its way to PERSCOM. Try again when its report is there.';
 
 /** Why edits were not taken back. */
@@ -182,58 +176,3 @@ export function describeTakeBackError(error: TakeBackError): string {
 /** Why the queue was not discarded. */
 export const describeDiscardError = ({ kind }: { readonly kind: 'busy' | 'moved-on' }): string =>
   kind === 'busy' ? `${BUSY} Nothing was discarded.` : 'The queue changed meanwhile, so nothing was discarded.';
-
-const describeUnsent = (error: ApiError): string =>
-  `${describeApiError(error)} Nothing was sent; the queue is as it was. Try again with \`/queue flush\`.`;
-
-/** Why there is no preview. */
-export function describePreviewError(error: PreviewError): string {
-  switch (error.kind) {
-    case 'not-connected':
-      return NOT_CONNECTED;
-    case 'queue-empty':
-      return 'The queue is empty: there is nothing to send. Use `/event edit` to queue something.';
-    case 'all-hold':
-      return 'PERSCOM holds everything that was queued already, so there is nothing to send.';
-    case 'api':
-      return describeUnsent(error.error);
-    default:
-      return assertNever(error);
-  }
-}
-
-function describeTaken(state: Extract<SendError, { kind: 'taken' }>['state']): string {
-  if (state === 'sending') return 'That flush is being sent right now. Its report is on its way.';
-  if (state === 'unknown')
-    return 'That flush was sent, and what became of it is not known yet. I keep looking and complete its report.';
-  if (state === 'expired')
-    return 'That flush was not sent and never will be. `/queue view` shows what is still queued.';
-  if (state === 'waiting') return 'That flush waits for PERSCOM. `/queue view` shows it.';
-  return 'That flush was sent already, and is not sent twice. `/queue view` shows what is still queued.';
-}
-
-/** What was done about `unknown` flushes that somebody wants settled. */
-export const describeHurried = (unknown: number): string =>
-  unknown === 0
-    ? 'No flush is unknown any more. `/queue view` shows what is still queued.'
-    : 'I am reading PERSCOM again, and do not wait any longer for what that flush sent: what is not there counts as not applied and stays queued. Its report is completed as soon as PERSCOM has been read.';
-
-/** Why a flush was not sent; an outdated one is shown anew instead. */
-export function describeSendError(error: Exclude<SendError, { kind: 'outdated' }>): string {
-  switch (error.kind) {
-    case 'no-such-flush':
-      return 'That preview is no longer kept. Nothing was sent. Use `/queue flush` for a fresh one.';
-    case 'nothing-left':
-      return 'Nothing of that is left to send. Nothing was sent. `/queue view` shows what is queued.';
-    case 'taken':
-      return describeTaken(error.state);
-    case 'busy':
-      return `${BUSY} Nothing was sent by this click.`;
-    case 'not-connected':
-      return NOT_CONNECTED;
-    case 'api':
-      return describeUnsent(error.error);
-    default:
-      return assertNever(error);
-  }
-}

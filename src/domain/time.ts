@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Instant } from './event.ts';
 import { err, ok, type Result } from './result.ts';
+import { gapAround, instantsShowing, isDoubled, MINUTE_MS, offsetAt, wallAt } from './zone.ts';
 
 /** Why a typed time cannot be taken. Times in errors are wall-clock times in `zone`. */
 export type TimeError =
@@ -11,14 +12,6 @@ export type TimeError =
 
 const TYPED = /^([1-9]\d{3})-(\d{1,2})-(\d{1,2})[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 const WALL = 'yyyy-MM-dd HH:mm';
-
-/**
- * Whether `zone` is an IANA name that this machine's time zone data knows. Luxon would also take `local` and `utc+3`, which
- * mean something else elsewhere or know no daylight saving.
- */
-export function isZone(zone: string): boolean {
-  return /^UTC$|\//.test(zone) && DateTime.utc().setZone(zone).isValid;
-}
 
 const toInstant = (millis: number): Instant => `${new Date(millis).toISOString().slice(0, 19)}Z`;
 
@@ -38,69 +31,7 @@ export const toSeconds = (instant: Instant): number => Math.floor(toMillis(insta
 /** The instant `seconds` before another. */
 export const before = (instant: Instant, seconds: number): Instant => toInstant(toMillis(instant) - seconds * 1000);
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-const MAX_KNOWN_DAYS = 20_000;
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** What the machine's time zone data says of a zone's offset at an instant, in minutes east of UTC. */
-function lookUpOffset(zone: string, millis: number): number {
-  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-  formats.set(zone, format);
-  const match = /GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(format.format(millis));
-  if (match === null) return 0;
-  const [hours = 0, minutes = 0, seconds = 0] = match.slice(2).map((part) => Number(part ?? 0));
-  return (match[1] === '-' ? -1 : 1) * (hours * 60 + minutes + seconds / 60);
-}
-
-/** The offset of a zone throughout a UTC day, or null on a day with a switch. Looking one up is slow. */
-const knownDays = new Map<string, Map<number, number | null>>();
-
-function offsetOfDay(zone: string, day: number): number | null {
-  const days = knownDays.get(zone) ?? new Map<number, number | null>();
-  knownDays.set(zone, days);
-  const known = days.get(day);
-  if (known !== undefined) return known;
-  const first = lookUpOffset(zone, day * DAY_MS);
-  const own = first === lookUpOffset(zone, (day + 1) * DAY_MS) ? first : null;
-  if (days.size >= MAX_KNOWN_DAYS) days.clear();
-  days.set(day, own);
-  return own;
-}
-
-/** The offset of a zone's clocks at an instant in milliseconds, in minutes east of UTC. No zone switches twice a day. */
-const offsetAt = (zone: string, millis: number): number =>
-  offsetOfDay(zone, Math.floor(millis / DAY_MS)) ?? lookUpOffset(zone, millis);
-
-/**
- * Every instant at which the clocks of `zone` show what UTC clocks show at `wallMillis`: none, one or two, in order. No
- * zone is further than 14 hours from UTC, nor switches twice within days. Luxon's own conversion starts from the offset
- * of today and misses instants near switches of zones that have moved since.
- */
-function instantsShowing(wallMillis: number, zone: string): readonly number[] {
-  const around = [-28, -14, 0, 14, 28].map((hours) => offsetAt(zone, wallMillis + hours * HOUR_MS));
-  const candidates = [...new Set(around)].map((offset) => wallMillis - offset * MINUTE_MS);
-  return candidates
-    .filter((millis) => millis + offsetAt(zone, millis) * MINUTE_MS === wallMillis)
-    .sort((a, b) => a - b);
-}
-
 const showWall = (wallMillis: number): string => DateTime.fromMillis(wallMillis, { zone: 'utc' }).toFormat(WALL);
-
-/** The gap that swallows a wall clock: the time at which clocks jump, and the one to which they jump. */
-function gapAround(wallMillis: number, zone: string): { before: string; after: string } {
-  const shownAt = (millis: number): number => millis + offsetAt(zone, millis) * MINUTE_MS;
-  let low = wallMillis - 28 * HOUR_MS;
-  let high = wallMillis + 28 * HOUR_MS;
-  while (high - low > 1000) {
-    const middle = Math.floor((low + high) / 2000) * 1000;
-    if (shownAt(middle) < wallMillis) low = middle;
-    else high = middle;
-  }
-  return { before: showWall(shownAt(low) + 1000), after: showWall(shownAt(high)) };
-}
 
 /** The instant, unless its year has five digits, which no timestamp of Discord's or PERSCOM's takes. */
 const inRange = (millis: number): Result<Instant, TimeError> =>
@@ -108,7 +39,10 @@ const inRange = (millis: number): Result<Instant, TimeError> =>
 
 function inZone(wallMillis: number, zone: string): Result<Instant, TimeError> {
   const [first, second] = instantsShowing(wallMillis, zone);
-  if (first === undefined) return err({ kind: 'skipped-by-dst', zone, ...gapAround(wallMillis, zone) });
+  if (first === undefined) {
+    const { from, to } = gapAround(wallMillis, zone);
+    return err({ kind: 'skipped-by-dst', zone, before: showWall(from), after: showWall(to) });
+  }
   if (second === undefined) return inRange(first);
   const show = (millis: number): string => formatTime(toInstant(millis), zone);
   return err({ kind: 'ambiguous-by-dst', zone, candidates: [show(first), show(second)] });
@@ -150,16 +84,6 @@ export function parseTime(text: string, zone: string): Result<Instant, TimeError
   if (wallMillis === null) return err({ kind: 'no-such-date' });
   const offset = match[7];
   return offset === undefined ? inZone(wallMillis, zone) : atOffset(wallMillis, offset);
-}
-
-/** A date whose UTC parts are what the clocks of `zone` show. Luxon's own formatting is some twenty times slower. */
-const wallAt = (millis: number, zone: string): Date => new Date(millis + offsetAt(zone, millis) * MINUTE_MS);
-
-/** Whether the clocks of `zone` show the same time once more, an hour or so before or after. */
-function isDoubled(millis: number, zone: string): boolean {
-  const own = offsetAt(zone, millis);
-  const neighbours = [offsetAt(zone, millis - DAY_MS), offsetAt(zone, millis + DAY_MS)];
-  return neighbours.some((other) => other !== own && offsetAt(zone, millis + (own - other) * MINUTE_MS) === other);
 }
 
 const twoDigits = (n: number): string => String(n).padStart(2, '0');

@@ -2,8 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { PreviewError } from '../../src/app/preview-flush.ts';
 import type { SendError } from '../../src/app/send-flush.ts';
 import type { WaitError } from '../../src/app/wait-for-perscom.ts';
+import {
+  describeHurried,
+  describePosting,
+  describePreviewError,
+  describeSendError,
+} from '../../src/discord/flush-words.ts';
 import { leftWaitingReply } from '../../src/discord/open-flush.ts';
-import { describeHurried, describePosting, describePreviewError, describeSendError } from '../../src/discord/words.ts';
 import type { FlushState } from '../../src/domain/flush.ts';
 import { err } from '../../src/domain/result.ts';
 import { API_ERRORS, buildChange } from '../fixtures/domain.ts';

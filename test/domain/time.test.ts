@@ -7,7 +7,6 @@ import {
   describeTime,
   formatTime,
   before as instantBefore,
-  isZone,
   parseInstant,
   parseTime,
   toMillis,
@@ -253,23 +252,6 @@ describe('a described time', () => {
   test('is short in lists', () => {
     expect(describeBriefly('2026-11-28T23:30:00Z', BERLIN)).toBe('Sun 29 Nov 2026 00:30');
   });
-});
-
-describe('a time zone', () => {
-  test('is any that this machine lists', () => {
-    expect(ZONES.filter((zone) => !isZone(zone))).toEqual([]);
-  });
-
-  test.each(['UTC', 'Etc/UTC', 'US/Eastern', 'Asia/Calcutta'])('may be called %s', (zone) => {
-    expect(isZone(zone)).toBe(true);
-  });
-
-  test.each(['', 'local', 'system', 'Mars/Base', 'Berlin', '+02:00', 'UTC+2', '/', 'Europe/Berlin '])(
-    'is not called %j',
-    (zone) => {
-      expect(isZone(zone)).toBe(false);
-    },
-  );
 });
 
 describe("PERSCOM's ISO times", () => {

@@ -1,0 +1,86 @@
+import { DateTime } from 'luxon';
+
+/** Durations in milliseconds. A day is that long only on UTC clocks. */
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/**
+ * Whether `zone` is an IANA name that this machine's time zone data knows. Luxon would also take `local` and `utc+3`, which
+ * mean something else elsewhere or know no daylight saving.
+ */
+export function isZone(zone: string): boolean {
+  return /^UTC$|\//.test(zone) && DateTime.utc().setZone(zone).isValid;
+}
+
+const MAX_KNOWN_DAYS = 20_000;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** What the machine's time zone data says of a zone's offset at an instant, in minutes east of UTC. */
+function lookUpOffset(zone: string, millis: number): number {
+  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  formats.set(zone, format);
+  const match = /GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(format.format(millis));
+  if (match === null) return 0;
+  const [hours = 0, minutes = 0, seconds = 0] = match.slice(2).map((part) => Number(part ?? 0));
+  return (match[1] === '-' ? -1 : 1) * (hours * 60 + minutes + seconds / 60);
+}
+
+/** The offset of a zone throughout a UTC day, or null on a day with a switch. Looking one up is slow. */
+const knownDays = new Map<string, Map<number, number | null>>();
+
+function offsetOfDay(zone: string, day: number): number | null {
+  const days = knownDays.get(zone) ?? new Map<number, number | null>();
+  knownDays.set(zone, days);
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  const first = lookUpOffset(zone, day * DAY_MS);
+  const own = first === lookUpOffset(zone, (day + 1) * DAY_MS) ? first : null;
+  if (days.size >= MAX_KNOWN_DAYS) days.clear();
+  days.set(day, own);
+  return own;
+}
+
+/** The offset of a zone's clocks at an instant in milliseconds, in minutes east of UTC. No zone switches twice a day. */
+export const offsetAt = (zone: string, millis: number): number =>
+  offsetOfDay(zone, Math.floor(millis / DAY_MS)) ?? lookUpOffset(zone, millis);
+
+/**
+ * Every instant at which the clocks of `zone` show what UTC clocks show at `wallMillis`: none, one or two, in order. No
+ * zone is further than 14 hours from UTC, nor switches twice within days. Luxon's own conversion starts from the offset
+ * of today and misses instants near switches of zones that have moved since.
+ */
+export function instantsShowing(wallMillis: number, zone: string): readonly number[] {
+  const around = [-28, -14, 0, 14, 28].map((hours) => offsetAt(zone, wallMillis + hours * HOUR_MS));
+  const candidates = [...new Set(around)].map((offset) => wallMillis - offset * MINUTE_MS);
+  return candidates
+    .filter((millis) => millis + offsetAt(zone, millis) * MINUTE_MS === wallMillis)
+    .sort((a, b) => a - b);
+}
+
+/**
+ * The gap that swallows a time which the clocks of `zone` skip, as UTC clocks would show its ends: the time at which clocks jump, and the
+ * one to which they jump.
+ */
+export function gapAround(wallMillis: number, zone: string): { readonly from: number; readonly to: number } {
+  const shownAt = (millis: number): number => millis + offsetAt(zone, millis) * MINUTE_MS;
+  let low = wallMillis - 28 * HOUR_MS;
+  let high = wallMillis + 28 * HOUR_MS;
+  while (high - low > 1000) {
+    const middle = Math.floor((low + high) / 2000) * 1000;
+    if (shownAt(middle) < wallMillis) low = middle;
+    else high = middle;
+  }
+  return { from: shownAt(low) + 1000, to: shownAt(high) };
+}
+
+/** A date whose UTC parts are what the clocks of `zone` show. Luxon's own formatting is some twenty times slower. */
+export const wallAt = (millis: number, zone: string): Date => new Date(millis + offsetAt(zone, millis) * MINUTE_MS);
+
+/** Whether the clocks of `zone` show the same time once more, an hour or so before or after. */
+export function isDoubled(millis: number, zone: string): boolean {
+  const own = offsetAt(zone, millis);
+  const neighbours = [offsetAt(zone, millis - DAY_MS), offsetAt(zone, millis + DAY_MS)];
+  return neighbours.some((other) => other !== own && offsetAt(zone, millis + (own - other) * MINUTE_MS) === other);
+}
