@@ -19,14 +19,14 @@ export type Tuning = Partial<Pick<PerscomOptions, 'random' | 'persistence'>> & {
 
 function createApp(
   { perscom, zone }: Config,
-  { queues, flushes, drafts }: Store,
+  { queues, flushes, drafts, settings }: Store,
   clock: Clock,
   log: Logger,
   { random = Math.random, persistence = {} }: Tuning,
 ): App {
   const shared = { budget: createBudget(clock), random, persistence };
   const only =
-    perscom === null ? null : { guildId: perscom.guildId, perscom: createPerscom({ ...perscom, ...shared }), zone };
+    perscom === null ? null : { guildId: perscom.guildId, perscom: createPerscom({ ...perscom, ...shared }) };
   const connections = connectOne(only, clock);
   const snapshots = createSnapshots(randomUUID);
   return {
@@ -34,6 +34,8 @@ function createApp(
     queues,
     flushes,
     drafts,
+    settings,
+    defaultZone: zone,
     snapshots,
     underWay: new Set(),
     unrecorded: new Map(),

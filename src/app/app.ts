@@ -1,7 +1,8 @@
 import type { Flush } from '../domain/flush.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import type { Typing } from '../domain/typed-time.ts';
 import type { Connection, Connections, Terms } from './connections.ts';
-import type { Caller, Clock, DraftStore, FlushStore, QueueStore } from './ports.ts';
+import type { Caller, Clock, DraftStore, FlushStore, QueueStore, Settings } from './ports.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** What every use case may use. Each use case is a function that takes the app and its caller first. */
@@ -10,6 +11,9 @@ export type App = {
   readonly queues: QueueStore;
   readonly flushes: FlushStore;
   readonly drafts: DraftStore;
+  readonly settings: Settings;
+  /** The zone of units that have set none. */
+  readonly defaultZone: string;
   readonly snapshots: Snapshots;
   /** The ids of the flushes that this process is sending. */
   readonly underWay: Set<string>;
@@ -31,10 +35,19 @@ export function connectionOf({ connections }: App, { guildId }: Caller): Result<
   return connection === null ? err({ kind: 'not-connected' }) : ok(connection);
 }
 
-/** The terms in which to write to the caller's guild, with the calendars that are known by now. */
-export function termsOf({ connections }: App, { guildId }: Caller): Terms {
-  const connection = connections.of(guildId);
-  return connection === null
-    ? { zone: 'UTC', calendars: [] }
-    : { zone: connection.zone, calendars: connection.cache.knownCalendars() };
+/** The zone of a guild's unit: the one that it has set, else the default. */
+export const zoneOf = ({ settings, defaultZone }: App, guildId: string): string =>
+  settings.zoneOf(guildId) ?? defaultZone;
+
+/** How the caller types times: in their own zone if they have set one, else in their unit's. */
+export function typingOf(app: App, { guildId, userId }: Caller): Typing {
+  const unitZone = zoneOf(app, guildId);
+  const { zone, dateOrder } = app.settings.habitsOf(userId);
+  return { zone: zone ?? unitZone, unitZone, dateOrder };
 }
+
+/** The terms in which to write to the caller's guild, with the calendars that are known by now. */
+export const termsOf = (app: App, { guildId }: Caller): Terms => ({
+  zone: zoneOf(app, guildId),
+  calendars: app.connections.of(guildId)?.cache.knownCalendars() ?? [],
+});

@@ -71,6 +71,7 @@ export function followUp(app: App, announce: Announce): FollowUp {
   async function look(): Promise<void> {
     try {
       for (const flush of await app.flushes.loadDue(app.clock.now())) start(flush);
+      await app.settings.refresh();
     } catch (err) {
       app.log.error({ err }, 'flushes could not be looked after');
     }

@@ -2,7 +2,7 @@ import type { Calendar, EventId, EventRecord } from '../domain/event.ts';
 import { FIELDS, type Field, type Form, fieldsOf } from '../domain/field.ts';
 import { type Snapshot, snapshotOf, type TypedForm } from '../domain/form.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { type App, connectionOf, type NotConnected } from './app.ts';
+import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
 import type { Connection } from './connections.ts';
 import { toUnread, type Unread, WAIT_MS } from './find-events.ts';
 import type { Caller, Opening } from './ports.ts';
@@ -90,7 +90,7 @@ async function show(
   return {
     snapshot,
     key: app.snapshots.remember(opened),
-    shown: showInputs(snapshot, connection.zone),
+    shown: showInputs(snapshot, typingOf(app, caller).zone),
     typed,
     calendars: connection.cache.knownCalendars(),
     queued,

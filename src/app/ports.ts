@@ -7,6 +7,7 @@ import type { TypedForm } from '../domain/form.ts';
 import type { Edit, Queue, Staged, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
+import type { DateOrder } from '../domain/typed-time.ts';
 import type { Answer } from '../domain/verdict.ts';
 
 /** Who asks, and where. Discord ids; no channel where Discord names none. */
@@ -158,6 +159,24 @@ export type DraftStore = {
   remove(caller: Caller, id: string): Promise<void>;
   saveContest(caller: Caller, id: string, contest: Contest, now: number): Promise<void>;
   loadContest(caller: Caller, id: string): Promise<Contest | null>;
+};
+
+/** How somebody types times; null where they have not said. */
+export type Habits = { readonly zone: string | null; readonly dateOrder: DateOrder | null };
+
+/**
+ * What guilds and moderators have set. Reading is from memory, as every answer needs it; a change is durable when its promise
+ * resolves, and seen at once by this process, within seconds by others.
+ */
+export type Settings = {
+  /** The zone of a guild's unit; null if it has set none. */
+  zoneOf(guildId: string): string | null;
+  /** Those of a moderator, in every guild. */
+  habitsOf(userId: string): Habits;
+  setZone(guildId: string, zone: string): Promise<void>;
+  setHabits(userId: string, habits: Partial<Habits>): Promise<void>;
+  /** Takes in what other processes have changed. */
+  refresh(): Promise<void>;
 };
 
 /** Milliseconds since the epoch, now. */

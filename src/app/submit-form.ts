@@ -10,7 +10,7 @@ import {
 } from '../domain/form.ts';
 import { contested, type Staged } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { type App, connectionOf, type NotConnected } from './app.ts';
+import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
 import type { Connection } from './connections.ts';
 import { findDraft, keepDraft, leftOver, touchedIn } from './drafts.ts';
 import type { ReadError, Unread } from './find-events.ts';
@@ -73,7 +73,7 @@ function reconstruct(present: Snapshot, { inputs }: SubmittedForm, zone: string)
 
 async function recall(
   app: App,
-  { guildId }: Caller,
+  caller: Caller,
   connection: Connection,
   submitted: SubmittedForm,
 ): Promise<Result<Recalled, Unread | Gone>> {
@@ -81,8 +81,8 @@ async function recall(
   if (snapshot !== null) return ok({ snapshot, typed: typedOf(submitted.inputs), refused: [] });
   const event = await readEvent(connection, submitted.eventId, FRESH_MS);
   if (!event.ok) return event;
-  const edits = await app.queues.loadEdits(guildId, event.value.id);
-  return ok(reconstruct(snapshotOf(event.value, submitted.form, edits), submitted, connection.zone));
+  const edits = await app.queues.loadEdits(caller.guildId, event.value.id);
+  return ok(reconstruct(snapshotOf(event.value, submitted.form, edits), submitted, typingOf(app, caller).zone));
 }
 
 /** A submitted form of which all that could be taken was staged, and the rest is in the draft. */
@@ -109,7 +109,7 @@ async function take(
     return err({ kind: 'form-forgotten', because: recalled.error, draftId });
   }
   const { snapshot, typed } = recalled.value;
-  const parsed = parseForm(snapshot, typed, connection.zone);
+  const parsed = parseForm(snapshot, typed, typingOf(app, caller).zone);
   const refused = [...recalled.value.refused, ...parsed.refused];
   const toKeep: TypedForm = new Map([...left, ...refused.map((input) => [input.field, input.typed] as const)]);
   const draftId = refused.length === 0 ? null : await keepDraft(app, caller, submitted, toKeep);

@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
-import type { DraftStore, FlushStore, QueueStore } from '../app/ports.ts';
+import type { DraftStore, FlushStore, QueueStore, Settings } from '../app/ports.ts';
 import { createDraftStore } from './draft-store.ts';
 import { createFlushStore } from './flush-store.ts';
 import { createQueueStore } from './queue-store.ts';
 import { type Database, type Db, migrate, type Tables } from './schema.ts';
+import { loadSettings } from './settings.ts';
 import { createStage } from './staging.ts';
 
 /** Everything the bot keeps on disk. */
@@ -14,6 +15,7 @@ export type Store = {
   readonly queues: QueueStore;
   readonly flushes: FlushStore;
   readonly drafts: DraftStore;
+  readonly settings: Settings;
   close(): Promise<void>;
 };
 
@@ -92,6 +94,7 @@ export async function openStore(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): 
     queues: createQueueStore(db, createStage(db, database)),
     flushes: createFlushStore(db),
     drafts: createDraftStore(db, database),
+    settings: await loadSettings(db),
     close: () => db.destroy(),
   };
 }

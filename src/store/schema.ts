@@ -65,6 +65,10 @@ export type Tables = {
     flush_id: string;
     seen_at: number;
   };
+  guild_setting: { guild_id: string; zone: string };
+  user_setting: { user_id: string; zone: string | null; date_order: string | null };
+  /** `content` is a shift as it was previewed. */
+  shift: { id: string; guild_id: string; user_id: string; content: string; saved_at: number };
 };
 
 /** A connection to the bot's database. */
@@ -154,6 +158,17 @@ const REMEMBERED = [
     PRIMARY KEY (guild_id, field)) WITHOUT ROWID`,
 ];
 
+const SET_UP = [
+  sql`CREATE TABLE guild_setting (guild_id TEXT PRIMARY KEY, zone TEXT NOT NULL) WITHOUT ROWID`,
+  sql`CREATE TABLE user_setting (user_id TEXT PRIMARY KEY, zone TEXT, date_order TEXT) WITHOUT ROWID`,
+  sql`CREATE TABLE shift (
+    id TEXT PRIMARY KEY,
+    guild_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    content TEXT NOT NULL,
+    saved_at INTEGER NOT NULL)`,
+];
+
 /** Every step of the schema, by name, in order; a step that has been released is never changed. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-first-tables': {
@@ -169,6 +184,11 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-drafts-contests-and-refused-fields': {
     async up(db) {
       for (const statement of REMEMBERED) await statement.execute(db);
+    },
+  },
+  '004-settings-and-shifts': {
+    async up(db) {
+      for (const statement of SET_UP) await statement.execute(db);
     },
   },
 };

@@ -4,7 +4,6 @@ import type { Perscom } from '../../src/app/ports.ts';
 import { ok } from '../../src/domain/result.ts';
 import { buildEvent, eventsById } from '../fixtures/domain.ts';
 
-const BERLIN = 'Europe/Berlin';
 const CLOCK = { now: () => 1_000 };
 
 /** A PERSCOM with one event, which counts what it is asked. */
@@ -22,11 +21,11 @@ function perscomOfOneEvent(): { perscom: Perscom; asked: string[] } {
 }
 
 describe('a process with the token of one guild', () => {
-  test('gives that guild its PERSCOM, its zone and one memory for all who ask', async () => {
+  test('gives that guild its PERSCOM and one memory for all who ask', async () => {
     const { perscom, asked } = perscomOfOneEvent();
-    const connections = connectOne({ guildId: '111', perscom, zone: BERLIN }, CLOCK);
+    const connections = connectOne({ guildId: '111', perscom }, CLOCK);
     const connection = connections.of('111');
-    expect(connection).toMatchObject({ perscom, zone: BERLIN });
+    expect(connection).toMatchObject({ perscom });
     expect(asked).toEqual([]);
     expect(await connection?.cache.find('alpha', 1_000)).toMatchObject({ ok: true, value: { events: [{ id: 1 }] } });
     expect(connections.of('111')?.cache.knownEvent(1)).toMatchObject({ id: 1 });
@@ -35,7 +34,7 @@ describe('a process with the token of one guild', () => {
 
   test.each(['222', '', '1111', '11'])('gives guild %j none: the token is not for it', (guildId) => {
     const { perscom, asked } = perscomOfOneEvent();
-    expect(connectOne({ guildId: '111', perscom, zone: BERLIN }, CLOCK).of(guildId)).toBeNull();
+    expect(connectOne({ guildId: '111', perscom }, CLOCK).of(guildId)).toBeNull();
     expect(asked).toEqual([]);
   });
 });
