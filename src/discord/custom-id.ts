@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { type Field, FORM_NAMES, type Form, fieldNamed } from '../domain/field.ts';
+import { DATE_ORDERS } from '../domain/typed-time.ts';
 
 /** Raised whenever the meaning of an id changes, so that a button of an older version is told apart from a new one. */
 const VERSION = '1';
+
+/** The year 10000, which no timestamp of Discord's or PERSCOM's takes. */
+const MAX_SECONDS = 253_402_300_800;
 
 const page = z
   .string()
@@ -12,6 +16,18 @@ const number = page.refine((n) => n > 0);
 const eventId = number;
 const form = z.enum(FORM_NAMES);
 const id = z.string().regex(/^[A-Za-z0-9-]{1,36}$/);
+const fieldName = z.string().transform((name, context): Field => {
+  const known = fieldNamed(name);
+  if (known !== null) return known;
+  context.addIssue('not a field');
+  return z.NEVER;
+});
+const seconds = z
+  .string()
+  .regex(/^-?\d{1,12}$/)
+  .transform(Number)
+  .refine((n) => Math.abs(n) < MAX_SECONDS);
+const order = z.enum([...DATE_ORDERS, 'none']);
 
 /** What a button, a select or a modal can ask for, with what its id carries. */
 const ARGUMENTS = {
@@ -23,6 +39,10 @@ const ARGUMENTS = {
   'fix-draft': z.tuple([id]),
   /** Open the form of a draft chosen from a select. */
   'open-draft': z.tuple([]),
+  /** Take a refused time of a draft for the instant of these seconds since the epoch; it shows an order of day and month, or none. */
+  'pick-time': z.tuple([id, fieldName, seconds, order]),
+  /** Queue the end of these seconds since the epoch, which an event had before its start moved. */
+  'keep-end': z.tuple([eventId, seconds]),
   /** Put what was contested in the place of the edits that were shown with it. */
   'replace-edits': z.tuple([id]),
   /** The modal of a form; the last argument is its snapshot's key. */

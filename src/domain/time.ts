@@ -1,7 +1,16 @@
 import { DateTime } from 'luxon';
 import type { Instant } from './event.ts';
 import { err, ok, type Result } from './result.ts';
-import { gapAround, instantsShowing, isDoubled, MINUTE_MS, offsetAt, wallAt } from './zone.ts';
+import {
+  formatOffset,
+  gapAround,
+  instantsShowing,
+  isDoubled,
+  MINUTE_MS,
+  nameClocks,
+  offsetAt,
+  wallAt,
+} from './zone.ts';
 
 /** Why a typed time cannot be taken. Times in errors are wall-clock times in `zone`. */
 export type TimeError =
@@ -13,13 +22,14 @@ export type TimeError =
 const TYPED = /^([1-9]\d{3})-(\d{1,2})-(\d{1,2})[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 const WALL = 'yyyy-MM-dd HH:mm';
 
-const toInstant = (millis: number): Instant => `${new Date(millis).toISOString().slice(0, 19)}Z`;
+/** The instant of a moment in milliseconds since the epoch, to the second. */
+export const fromMillis = (millis: number): Instant => `${new Date(millis).toISOString().slice(0, 19)}Z`;
 
 /** The instant of an ISO time, to the second; a time without an offset counts as UTC. Null if it is none. */
 export function parseInstant(iso: string): Instant | null {
   if (!/^\d{4}-\d{2}-\d{2}(?:[T ]|$)/.test(iso)) return null;
   const time = DateTime.fromISO(iso.replace(' ', 'T'), { zone: 'utc' });
-  return time.isValid && time.year <= 9999 ? toInstant(time.toMillis()) : null;
+  return time.isValid && time.year <= 9999 ? fromMillis(time.toMillis()) : null;
 }
 
 /** Milliseconds since the epoch. */
@@ -29,13 +39,13 @@ export const toMillis = (instant: Instant): number => Date.parse(instant);
 export const toSeconds = (instant: Instant): number => Math.floor(toMillis(instant) / 1000);
 
 /** The instant `seconds` before another. */
-export const before = (instant: Instant, seconds: number): Instant => toInstant(toMillis(instant) - seconds * 1000);
+export const before = (instant: Instant, seconds: number): Instant => fromMillis(toMillis(instant) - seconds * 1000);
 
 const showWall = (wallMillis: number): string => DateTime.fromMillis(wallMillis, { zone: 'utc' }).toFormat(WALL);
 
 /** The instant, unless its year has five digits, which no timestamp of Discord's or PERSCOM's takes. */
 const inRange = (millis: number): Result<Instant, TimeError> =>
-  new Date(millis).getUTCFullYear() > 9999 ? err({ kind: 'no-such-date' }) : ok(toInstant(millis));
+  new Date(millis).getUTCFullYear() > 9999 ? err({ kind: 'no-such-date' }) : ok(fromMillis(millis));
 
 function inZone(wallMillis: number, zone: string): Result<Instant, TimeError> {
   const [first, second] = instantsShowing(wallMillis, zone);
@@ -44,7 +54,7 @@ function inZone(wallMillis: number, zone: string): Result<Instant, TimeError> {
     return err({ kind: 'skipped-by-dst', zone, before: showWall(from), after: showWall(to) });
   }
   if (second === undefined) return inRange(first);
-  const show = (millis: number): string => formatTime(toInstant(millis), zone);
+  const show = (millis: number): string => formatTime(fromMillis(millis), zone);
   return err({ kind: 'ambiguous-by-dst', zone, candidates: [show(first), show(second)] });
 }
 
@@ -87,11 +97,6 @@ export function parseTime(text: string, zone: string): Result<Instant, TimeError
 }
 
 const twoDigits = (n: number): string => String(n).padStart(2, '0');
-
-function formatOffset(offsetMinutes: number): string {
-  const size = Math.abs(offsetMinutes);
-  return `${offsetMinutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
-}
 
 const formatDay = (wall: Date): string =>
   [
@@ -157,4 +162,32 @@ export function describeBriefly(instant: Instant, zone: string): string {
   const wall = wallAt(toMillis(instant), zone);
   const day = dateOf(wall, weekdayOf(wall).slice(0, 3), monthOf(wall).slice(0, 3));
   return `${day} ${twoDigits(wall.getUTCHours())}:${twoDigits(wall.getUTCMinutes())}`;
+}
+
+/** `instant` as a full date with the name of the clocks, such as `Saturday 28 November 2026, 20:00 CET (Europe/Berlin)`. */
+export const describeOnClocks = (instant: Instant, zone: string): string =>
+  `${describeDate(instant, zone)} ${nameClocks(zone, toMillis(instant))} (${zone})`;
+
+/** As {@link describeBriefly}, with the name of the clocks. */
+export const describeBrieflyOnClocks = (instant: Instant, zone: string): string =>
+  `${describeBriefly(instant, zone)} ${nameClocks(zone, toMillis(instant))}`;
+
+/** A length in minutes, such as `1 day 2 h 30 min`; the largest unit is the day. */
+export function describeLength(minutes: number): string {
+  const parts = [
+    [Math.floor(minutes / 1440), minutes >= 2880 ? 'days' : 'day'],
+    [Math.floor((minutes % 1440) / 60), 'h'],
+    [Math.round(minutes % 60), 'min'],
+  ] as const;
+  const shown = parts.filter(([size]) => size > 0).map(([size, unit]) => `${size} ${unit}`);
+  return shown.length === 0 ? '0 min' : shown.join(' ');
+}
+
+/** How far a time moves, as clocks of `zone` show it, such as `+1 day 1 h`; says so where they change in between. */
+export function describeMove(from: Instant, to: Instant, zone: string): string {
+  const exact = (toMillis(to) - toMillis(from)) / MINUTE_MS;
+  const change = offsetAt(zone, toMillis(to)) - offsetAt(zone, toMillis(from));
+  const shown = exact + change;
+  const remark = change === 0 ? '' : ` (the clocks change in between, by ${formatOffset(change)} h)`;
+  return `${shown < 0 ? '-' : '+'}${describeLength(Math.abs(shown))}${remark}`;
 }

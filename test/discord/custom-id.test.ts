@@ -26,6 +26,14 @@ const CARRIED: { readonly [Name in ActionName]: readonly ArgumentsOf<Name>[] } =
   'choose-form': [[7], [HUGE]],
   'fix-draft': [[FLUSH], [LONGEST]],
   'open-draft': [[]],
+  'pick-time': [
+    [FLUSH, 'starts', 1_795_000_000, 'none'],
+    [LONGEST, 'registration_deadline', -62_135_596_800, 'month-first'],
+  ],
+  'keep-end': [
+    [7, 0],
+    [HUGE, 253_402_300_799],
+  ],
   'replace-edits': [[FLUSH], [LONGEST]],
   'submit-form': [
     [7, 'details', FLUSH],
