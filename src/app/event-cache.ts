@@ -1,5 +1,5 @@
 import type { ApiError } from '../domain/api-error.ts';
-import type { Calendar, EventId, EventRecord, EventSummary } from '../domain/event.ts';
+import { type Calendar, type EventId, type EventRecord, type EventSummary, summaryOf } from '../domain/event.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { toMillis } from '../domain/time.ts';
 import { keep, type WaitError, within } from './kept.ts';
@@ -37,10 +37,7 @@ export type EventCache = {
 type Listed = EventSummary & { readonly lowerName: string; readonly startsMs: number };
 
 const toListed = ({ id, values }: EventRecord): Listed => ({
-  id,
-  name: values.name,
-  starts: values.starts,
-  calendarId: values.calendar_id,
+  ...summaryOf(id, values),
   lowerName: values.name.toLowerCase(),
   startsMs: toMillis(values.starts),
 });
