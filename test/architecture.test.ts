@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** The packages that each folder of the product may import; `node:` stands for all of Node's own. */
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   commands: ['discord.js'],
-  'src/domain': ['luxon'],
+  'src/domain': ['luxon', '@vvo/tzdb'],
   'src/app': ['node:crypto'],
   'src/perscom': ['ofetch', 'zod'],
   'src/store': ['kysely', 'libsql', 'zod', 'node:'],
