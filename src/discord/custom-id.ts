@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Field, FORM_NAMES, type Form, fieldNamed } from '../domain/field.ts';
 import { DATE_ORDERS } from '../domain/typed-time.ts';
+import { isZone } from '../domain/zone.ts';
 
 /** Raised whenever the meaning of an id changes, so that a button of an older version is told apart from a new one. */
 const VERSION = '1';
@@ -28,6 +29,9 @@ const seconds = z
   .transform(Number)
   .refine((n) => Math.abs(n) < MAX_SECONDS);
 const order = z.enum([...DATE_ORDERS, 'none']);
+
+/** The longest IANA names have 32 characters. */
+const zone = z.string().max(40).refine(isZone);
 
 /** What a button, a select or a modal can ask for, with what its id carries. */
 const ARGUMENTS = {
@@ -85,6 +89,11 @@ const ARGUMENTS = {
   'undo-flush': z.tuple([id]),
   /** Show a page of how the undo of a flush stands. */
   'turn-undo': z.tuple([id, page]),
+  /** Set the unit's zone. */
+  'set-unit-zone': z.tuple([zone]),
+  /** Set one's own zone, and the order of day and month with it: `ask` is none, `keep` the one that is set. */
+  'set-own-zone': z.tuple([zone, z.enum([...DATE_ORDERS, 'ask', 'keep'])]),
+  'forget-zone': z.tuple([]),
   /** Leave without doing anything. */
   cancel: z.tuple([]),
 } as const;

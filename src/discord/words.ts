@@ -15,9 +15,12 @@ import { describeTime } from '../domain/time.ts';
 import { count, plain } from './text.ts';
 import { describeTimeError } from './time-words.ts';
 
-/** Who may use the bot, in Discord's words. */
-export const NEEDS_PERMISSION =
-  'You need the **Manage Events** permission in this server for that. Nothing was changed. Ask an administrator for it.';
+/** Somebody lacks a permission, which is called `name` in Discord. */
+export const needsPermission = (name: string): string =>
+  `You need the **${name}** permission in this server for that. Nothing was changed. Ask an administrator for it.`;
+
+/** Who may use the bot. */
+export const NEEDS_PERMISSION = needsPermission('Manage Events');
 
 /** The bot works in servers only. */
 export const GUILD_ONLY = 'Frago works in a server, not in direct messages. Nothing was changed.';

@@ -82,6 +82,12 @@ const CARRIED: { readonly [Name in ActionName]: readonly ArgumentsOf<Name>[] } =
     [FLUSH, 1],
     [LONGEST, HUGE],
   ],
+  'set-unit-zone': [['Europe/Berlin'], ['America/Argentina/ComodRivadavia']],
+  'set-own-zone': [
+    ['Etc/GMT+5', 'ask'],
+    ['America/Argentina/ComodRivadavia', 'month-first'],
+  ],
+  'forget-zone': [[]],
   cancel: [[]],
 };
 
