@@ -3,6 +3,7 @@ import { type Calendar, type EventId, type EventRecord, type EventSummary, summa
 import { ok, type Result } from '../domain/result.ts';
 import { toMillis } from '../domain/time.ts';
 import { keep, type WaitError, within } from './kept.ts';
+import { createPlans, type Plans } from './plans.ts';
 import type { Clock, Perscom } from './ports.ts';
 
 /** Every page read costs one of PERSCOM's 100 requests a minute, so the longer the list, the less often it is read. */
@@ -27,6 +28,10 @@ export type EventCache = {
   event(id: EventId, patience: Patience): Promise<Result<EventRecord | null, WaitError>>;
   /** The event as it was last read, however long ago; null if it never was. */
   knownEvent(id: EventId): EventRecord | null;
+  /** All events by calendar, read anew within `waitMs` if that is due; null if they could not be read yet. */
+  plans(waitMs: number): Promise<Plans | null>;
+  /** The same as they were last read, with what was learnt since; null if they never were. */
+  knownPlans(): Plans | null;
   calendars(waitMs: number): Promise<Result<readonly Calendar[], WaitError>>;
   /** The calendars known by now. */
   knownCalendars(): readonly Calendar[];
@@ -75,7 +80,8 @@ function keepWanted(records: Records, event: EventRecord, readAt: number): void 
   if (records.size > MAX_RECORDS && oldest !== undefined) records.delete(oldest);
 }
 
-type List = { readonly events: readonly Listed[]; readonly isWhole: boolean };
+/** `readAt` is when its reading began. */
+type List = { readonly events: readonly Listed[]; readonly isWhole: boolean; readonly readAt: number };
 
 /** Reads all events, page by page; what has come so far is published after each. */
 async function readList(
@@ -85,13 +91,14 @@ async function readList(
   clock: Clock,
 ) {
   const byId = new Map<EventId, Listed>();
+  const beganAt = clock.now();
   for (let page = 1; ; page += 1) {
     const readAt = clock.now();
     const answer = await perscom.fetchEventPage(page);
     if (!answer.ok) return answer;
     onPage(answer.value.events, readAt);
     for (const event of answer.value.events) byId.set(event.id, toListed(event));
-    const value = { events: [...byId.values()].sort(byStart), isWhole: answer.value.isLast };
+    const value = { events: [...byId.values()].sort(byStart), isWhole: answer.value.isLast, readAt: beganAt };
     if (value.isWhole) return ok({ value, goodForMs: Math.max(MIN_GOOD_FOR_MS, page * GOOD_FOR_MS_PER_PAGE) });
     publish(value);
   }
@@ -101,14 +108,14 @@ type ReadOne = (id: EventId) => Promise<Result<EventRecord | null, ApiError>>;
 
 /** Reads a single event and keeps it. */
 const createReader =
-  (perscom: Perscom, records: Records, clock: Clock): ReadOne =>
+  (perscom: Perscom, records: Records, learn: (event: EventRecord, readAt: number) => void, clock: Clock): ReadOne =>
   async (id) => {
     const readAt = clock.now();
     const answer = await perscom.fetchEvents([id], 'form');
     if (!answer.ok) return answer;
     const event = answer.value.get(id);
     if (event === undefined) records.delete(id);
-    else keepWanted(records, event, readAt);
+    else learn(event, readAt);
     return ok(event ?? null);
   };
 
@@ -125,7 +132,12 @@ function shareReads(read: ReadOne): ReadOne {
 /** A cache over `perscom` with nothing in it yet. */
 export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
   const records: Records = new Map();
-  const readNow = createReader(perscom, records, clock);
+  const plans = createPlans();
+  function learn(event: EventRecord, readAt: number): void {
+    keepWanted(records, event, readAt);
+    plans.learn(event, readAt);
+  }
+  const readNow = createReader(perscom, records, learn, clock);
   const readShared = shareReads(readNow);
   const keepPage = (events: readonly EventRecord[], readAt: number): void => {
     for (const event of events) keepSpare(records, event, readAt);
@@ -150,10 +162,15 @@ export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
       return within(maxAgeMs === 0 ? readNow(id) : readShared(id), waitMs);
     },
     knownEvent: (id) => records.get(id)?.event ?? null,
+    async plans(waitMs) {
+      const found = await list.getFresh(waitMs);
+      return found.ok ? plans.over(found.value) : null;
+    },
+    knownPlans: () => (list.current === null ? null : plans.over(list.current)),
     calendars: (waitMs) => calendars.get(waitMs),
     knownCalendars: () => calendars.current ?? [],
     learn(events) {
-      for (const event of events) keepWanted(records, event, clock.now());
+      for (const event of events) learn(event, clock.now());
     },
   };
 }

@@ -138,8 +138,10 @@ const MONTHS = [
 const dateOf = (wall: Date, weekday: string, month: string): string =>
   `${weekday} ${wall.getUTCDate()} ${month} ${wall.getUTCFullYear()}`;
 
-const weekdayOf = (wall: Date): string => WEEKDAYS[wall.getUTCDay()] ?? '';
-const monthOf = (wall: Date): string => MONTHS[wall.getUTCMonth()] ?? '';
+/** The weekday of a date whose UTC parts are what clocks show. */
+export const weekdayOf = (wall: Date): string => WEEKDAYS[wall.getUTCDay()] ?? '';
+/** The month of such a date. */
+export const monthOf = (wall: Date): string => MONTHS[wall.getUTCMonth()] ?? '';
 
 /** `instant` as a full date on the clocks of `zone`, such as `Saturday 28 November 2026, 19:00`. */
 export function describeDate(instant: Instant, zone: string): string {
