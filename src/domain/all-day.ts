@@ -1,7 +1,7 @@
 import type { EventValues } from './event.ts';
 import type { Day } from './read-time.ts';
 import { monthOf, toMillis, weekdayOf } from './time.ts';
-import { DAY_MS, gapAround, instantsShowing, wallAt } from './zone.ts';
+import { DAY_MS, gapAround, instantsShowing, MINUTE_MS, wallAt } from './zone.ts';
 
 /** The calendar dates that an event takes up, both included. */
 export type Dates = { readonly first: Day; readonly last: Day };
@@ -14,6 +14,10 @@ export const dayOf = (millis: number, zone: string): Day => wallAt(millis, zone)
 /** Whether a day begins at this moment on the clocks of `zone`; where they skip midnight, it begins an hour or so later. */
 export const isDayBreak = (millis: number, zone: string): boolean =>
   wallAt(millis, zone).getTime() % DAY_MS === 0 || dayOf(millis - 1000, zone) < dayOf(millis, zone);
+
+/** Whether a day ends at this moment on the clocks of `zone`: 23:59 is as good as midnight, as people write it so. */
+export const isDayEnd = (millis: number, zone: string): boolean =>
+  isDayBreak(millis, zone) || dayOf(millis + MINUTE_MS, zone) !== dayOf(millis, zone);
 
 /** The moment in milliseconds at which a day begins on the clocks of `zone`. */
 export function startOfDay(day: Day, zone: string): number {

@@ -1,5 +1,5 @@
 import { type Agenda, type Entry, entriesNear, toEntry } from './agenda.ts';
-import { addDays, countDays, type Dates, datesOf, dayOf, isDayBreak, startOfDay } from './all-day.ts';
+import { addDays, countDays, type Dates, datesOf, dayOf, isDayBreak, isDayEnd, startOfDay } from './all-day.ts';
 import { type EventId, type EventRecord, type EventValues, endsTooEarly, type Instant, summaryOf } from './event.ts';
 import type { Field } from './field.ts';
 import { toMillis } from './time.ts';
@@ -144,10 +144,6 @@ function checkSeries(edited: Edited): readonly Warning[] {
   if (after.repeats) return [{ kind: 'no-schedule' }];
   return before.repeats ? [{ kind: 'schedule-stays', starts: after.starts }] : [];
 }
-
-/** An end at 23:59 is as good as midnight: that is how people write the end of a day. */
-const isDayEnd = (millis: number, zone: string): boolean =>
-  isDayBreak(millis, zone) || dayOf(millis + MINUTE_MS, zone) !== dayOf(millis, zone);
 
 function checkDates(edited: Edited, { zone }: CheckContext): readonly Warning[] {
   const { before, after } = edited;

@@ -1,9 +1,9 @@
+import { addDays, countDays, dayOf, isDayBreak, isDayEnd, startOfDay } from './all-day.ts';
 import type { Instant } from './event.ts';
 import { type Day, moveInstant, readDay, readMove } from './read-time.ts';
 import { err, ok, type Result } from './result.ts';
-import { formatTime, fromMillis } from './time.ts';
+import { formatTime, fromMillis, toMillis } from './time.ts';
 import type { Candidate, Reading, TimeError, Understood } from './typed-time.ts';
-import { DAY_MS, gapAround, instantsShowing } from './zone.ts';
 
 /** A time of an event that takes whole days: its first day, or its last one. */
 export type DayInput = {
@@ -15,33 +15,24 @@ export type DayInput = {
   readonly starts: Instant;
 };
 
-const dayOf = (instant: Instant, zone: string): Day => formatTime(instant, zone).slice(0, 10);
+const dayAt = (instant: Instant, zone: string): Day => dayOf(toMillis(instant), zone);
 
-const utcOf = (day: Day): number =>
-  Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8)));
+const breakOf = (day: Day, zone: string): Instant => fromMillis(startOfDay(day, zone));
 
-const addDays = (day: Day, days: number): Day => fromMillis(utcOf(day) + days * DAY_MS).slice(0, 10);
+const isBreak = (instant: Instant, zone: string): boolean => isDayBreak(toMillis(instant), zone);
 
-const daysBetween = (from: Day, to: Day): number => (utcOf(to) - utcOf(from)) / DAY_MS;
-
-/** The first instant of a day on the clocks of `zone`, which is not midnight where clocks skip that. */
-function startOfDay(day: Day, zone: string): Instant {
-  const midnight = utcOf(day);
-  const [first = instantsShowing(gapAround(midnight, zone).to, zone)[0]] = instantsShowing(midnight, zone);
-  return fromMillis(first ?? midnight);
-}
-
-const isStartOfDay = (instant: Instant, zone: string): boolean => startOfDay(dayOf(instant, zone), zone) === instant;
+const daysBetween = (from: Day, to: Day): number => countDays({ first: from, last: to }) - 1;
 
 /** Whether `present` is the midnight that ends its last day. */
 const endsBefore = ({ present, isEnd, starts }: DayInput, zone: string): boolean =>
-  isEnd && present !== null && present !== starts && isStartOfDay(present, zone);
+  isEnd && present !== null && present !== starts && isBreak(present, zone);
 
-/** The day that an input shows; null for a time that is not at the turn of a day. */
+/** The day that an input shows; null for a time that is not at the turn of a day. An end may be at 23:59. */
 function shownDay(input: DayInput, zone: string): Day | null {
-  const { present } = input;
-  if (present === null || !isStartOfDay(present, zone)) return null;
-  return addDays(dayOf(present, zone), endsBefore(input, zone) ? -1 : 0);
+  const { present, isEnd } = input;
+  if (present === null) return null;
+  if (isBreak(present, zone)) return addDays(dayAt(present, zone), endsBefore(input, zone) ? -1 : 0);
+  return isEnd && isDayEnd(toMillis(present), zone) ? dayAt(present, zone) : null;
 }
 
 /** What the input of a time shows of an event that takes whole days: its date, or date and time where it is no midnight. */
@@ -51,20 +42,20 @@ export const showDay = (input: DayInput, zone: string): string =>
 /** The time that `day` means: at the turn of the day, or at the time of day that there is now. */
 function onDay(day: Day, input: DayInput, zone: string): Result<Instant, TimeError> {
   const { present } = input;
-  if (present === null) return ok(startOfDay(day, zone));
-  if (isStartOfDay(present, zone)) return ok(startOfDay(addDays(day, endsBefore(input, zone) ? 1 : 0), zone));
-  return moveInstant(present, { days: daysBetween(dayOf(present, zone), day), ms: 0 }, zone);
+  if (present === null) return ok(breakOf(day, zone));
+  if (isBreak(present, zone)) return ok(breakOf(addDays(day, endsBefore(input, zone) ? 1 : 0), zone));
+  return moveInstant(present, { days: daysBetween(dayAt(present, zone), day), ms: 0 }, zone);
 }
 
 /** A time of an event that takes whole days, moved by days. */
 export const moveDays = (input: DayInput, days: number, zone: string): Result<Instant, TimeError> => {
-  const day = shownDay(input, zone) ?? dayOf(input.present ?? input.starts, zone);
+  const day = shownDay(input, zone) ?? dayAt(input.present ?? input.starts, zone);
   return onDay(addDays(day, days), input, zone);
 };
 
 /** How many days later `to` is than `from`, on the clocks of `zone`. */
 export const daysLater = (from: Instant, to: Instant, zone: string): number =>
-  daysBetween(dayOf(from, zone), dayOf(to, zone));
+  daysBetween(dayAt(from, zone), dayAt(to, zone));
 
 const asUnderstood = (instant: Result<Instant, TimeError>, zone: string): Result<Understood, TimeError> =>
   instant.ok ? ok({ instant: instant.value, zone }) : instant;
@@ -72,11 +63,12 @@ const asUnderstood = (instant: Result<Instant, TimeError>, zone: string): Result
 /** A day in the past, or in the next year. */
 function askPast(day: Day, input: DayInput, zone: string): Result<Understood, TimeError> {
   const nextYear = `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;
-  const isDay = (one: Day): boolean => addDays(one, 0) === one;
-  const meant = [nextYear, day].filter(isDay).flatMap((one): readonly Candidate[] => {
-    const at = onDay(one, input, zone);
-    return at.ok ? [{ instant: at.value, text: one, zone, dateOrder: null }] : [];
-  });
+  const meant = [nextYear, day]
+    .filter((one) => !Number.isNaN(Date.parse(one)))
+    .flatMap((one): readonly Candidate[] => {
+      const at = onDay(one, input, zone);
+      return at.ok ? [{ instant: at.value, text: one, zone, dateOrder: null }] : [];
+    });
   const instant = onDay(day, input, zone);
   return instant.ok ? err({ kind: 'past', instant: instant.value, candidates: meant }) : instant;
 }
@@ -91,7 +83,7 @@ export function readDayTime(text: string, input: DayInput, reading: Reading): Re
   if (move !== null) return move.ms === 0 ? asUnderstood(moveDays(input, move.days, unitZone), unitZone) : null;
   const day = readDay(text, reading);
   if (day.ok)
-    return day.value < dayOf(fromMillis(nowMs), unitZone) && !mayBePast
+    return day.value < dayOf(nowMs, unitZone) && !mayBePast
       ? askPast(day.value, input, unitZone)
       : asUnderstood(onDay(day.value, input, unitZone), unitZone);
   if (day.error.kind === 'unreadable-time') return null;
