@@ -1,3 +1,4 @@
+import { valuesAfter } from '../domain/change.ts';
 import { type EventId, endsTooEarly, type Instant } from '../domain/event.ts';
 import type { WantedEdit } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
@@ -5,7 +6,7 @@ import { type App, connectionOf } from './app.ts';
 import type { ReadError } from './find-events.ts';
 import type { Caller } from './ports.ts';
 import { followStaging, type Gone, readEvent } from './stage-edits.ts';
-import type { Submission } from './take-form.ts';
+import { type Submission, warningsAfter } from './take-form.ts';
 
 /** Why a value that was chosen could not be queued. */
 export type ChooseError =
@@ -26,11 +27,13 @@ export async function chooseValue(
   if (!event.ok) return event;
   const { page: eventPage, values } = event.value;
   const queued = await app.queues.loadEdits(caller.guildId, eventId);
-  const result = { ...values, ...Object.fromEntries(queued.map((edit) => [edit.field, edit.wanted])), [field]: wanted };
+  const result = valuesAfter(values, [...queued, { field, wanted }]);
   if (field === 'ends' && endsTooEarly(result))
     return err({ kind: 'ends-too-early', starts: result.starts, ends: String(wanted) });
   const edit = { eventId, eventName: values.name, eventPage, field, base: values[field], wanted };
   const staged = await app.queues.stage(caller, [edit], true, app.clock.now());
   const nothingTyped = { refused: [], echoes: [], oldEnd: null, draftId: null };
-  return ok({ eventId, eventName: values.name, ...nothingTyped, ...(await followStaging(app, caller, staged)) });
+  const warnings = warningsAfter(app, caller, eventId, queued, staged);
+  const staging = await followStaging(app, caller, staged);
+  return ok({ eventId, eventName: values.name, ...nothingTyped, warnings, ...staging });
 }

@@ -1,10 +1,12 @@
+import type { Warning } from '../domain/checks.ts';
 import type { EventId, Instant } from '../domain/event.ts';
 import type { Form } from '../domain/field.ts';
 import { type Echo, parseForm, type RefusedInput } from '../domain/form.ts';
 import type { Picked } from '../domain/form-times.ts';
-import { contested, type Staged } from '../domain/queue.ts';
+import { added, contested, type Edit, type Staged, withdrawn } from '../domain/queue.ts';
 import type { Snapshot, TypedForm } from '../domain/snapshot.ts';
 import { type App, typingOf } from './app.ts';
+import { checkEdits } from './check-edits.ts';
 import type { Connection } from './connections.ts';
 import { keepDraft } from './drafts.ts';
 import type { Caller } from './ports.ts';
@@ -19,6 +21,8 @@ export type Submission = Staging & {
   readonly echoes: readonly Echo[];
   /** The end before it moved along with the start, where it did. */
   readonly oldEnd: Instant | null;
+  /** What is odd about the event as it would be, with all that was queued when the form was opened. */
+  readonly warnings: readonly Warning[];
   /** Reopens the form with what was refused; null when nothing was. */
   readonly draftId: string | null;
 };
@@ -49,6 +53,19 @@ export type Beside = {
   readonly pick: Picked | null;
 };
 
+/** What is odd about an event once `staged` has joined what was `queued` for it. */
+export function warningsAfter(
+  app: App,
+  caller: Caller,
+  eventId: EventId,
+  queued: readonly Edit[],
+  staged: readonly Staged[],
+): readonly Warning[] {
+  const gone = new Set(withdrawn(staged).map(({ field }) => field));
+  const edits = [...queued.filter(({ field }) => !gone.has(field)), ...added(staged)];
+  return checkEdits(app, caller, [eventId], edits).events.get(eventId)?.warnings ?? [];
+}
+
 /** Keeps a draft of what cannot be taken, then stages the rest; nothing follows that could fail. */
 export async function stageForm(
   app: App,
@@ -67,7 +84,8 @@ export async function stageForm(
   const { eventId, eventName } = snapshot;
   const { echoes, oldEnd } = parsed;
   const own = { eventId, eventName, form: snapshot.form, typed };
-  return { ...own, refused, echoes, oldEnd, draftId, staged, kept, doneDraftId };
+  const warnings = warningsAfter(app, caller, eventId, snapshot.queued, staged);
+  return { ...own, refused, echoes, oldEnd, warnings, draftId, staged, kept, doneDraftId };
 }
 
 /** What was typed for edits in whose way another moderator's stand: it is not queued unless its author says so. */

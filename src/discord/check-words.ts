@@ -4,22 +4,9 @@ import type { Neighbour, Warning } from '../domain/checks.ts';
 import type { Instant } from '../domain/event.ts';
 import { alertsOf, touchesReminders } from '../domain/reminder.ts';
 import { assertNever } from '../domain/result.ts';
-import { describeTime, toSeconds } from '../domain/time.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../domain/zone.ts';
+import { describeLength, describeTime, toSeconds } from '../domain/time.ts';
 import { describeAlerts } from './reminder-words.ts';
 import { count, plain } from './text.ts';
-
-/** How long something takes, to the minute, such as `1 day 2 h 30 min`. */
-function describeLength(ms: number): string {
-  const [days, hours] = [Math.floor(ms / DAY_MS), Math.floor((ms % DAY_MS) / HOUR_MS)];
-  const minutes = Math.floor((ms % HOUR_MS) / MINUTE_MS);
-  const parts = [
-    ...(days > 0 ? [count(days, 'day')] : []),
-    ...(hours > 0 ? [`${hours} h`] : []),
-    ...(minutes > 0 ? [`${minutes} min`] : []),
-  ];
-  return parts.length === 0 ? 'less than a minute' : parts.join(' ');
-}
 
 const at = (instant: Instant, zone: string): string => `${describeTime(instant, zone)} <t:${toSeconds(instant)}:R>`;
 
@@ -103,7 +90,7 @@ function datesLine({ before, after }: Checked, zone: string): readonly string[] 
 }
 
 /** The warnings of an event, a line each; times in `zone`, which is the unit's. */
-export const warningLines = ({ warnings }: Checked, zone: string): readonly string[] =>
+export const warningLines = ({ warnings }: Pick<Checked, 'warnings'>, zone: string): readonly string[] =>
   warnings.map((warning) => `⚠️ ${describeWarning(warning, zone)}`);
 
 /** What the edits of an event do to its reminders, as a line; none where they do nothing to them. */

@@ -9,7 +9,7 @@ import { type Contested, contested, type Staged } from '../domain/queue.ts';
 import { assertNever, type Result } from '../domain/result.ts';
 import { describeLength, toMillis, toSeconds } from '../domain/time.ts';
 import { meansSame } from '../domain/value.ts';
-import { MINUTE_MS } from '../domain/zone.ts';
+import { warningLines } from './check-words.ts';
 import { button, buttons, danger, primary, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
 import { type Block, paginate } from './pages.ts';
@@ -78,8 +78,7 @@ function lengthLine({ edit }: Staged, submission: Submission): string {
   const { field, wanted: end } = edit;
   const start = startIn(submission);
   if (field !== 'ends' || submission.oldEnd === null || typeof start !== 'string' || typeof end !== 'string') return '';
-  const minutes = (toMillis(end) - toMillis(start)) / MINUTE_MS;
-  return `\n  ↳ moves along with the start: the event stays ${describeLength(minutes)} long`;
+  return `\n  ↳ moves along with the start: the event stays ${describeLength(toMillis(end) - toMillis(start))} long`;
 }
 
 /** A heading and its lines: what was staged, then what was not. */
@@ -91,7 +90,12 @@ function blocksOf(submission: Submission, terms: Terms): readonly Block<string>[
   const isEmpty = staged.length === 0 && refused.length === 0;
   const lines = staged.filter(({ kind }) => kind !== 'contested').map(line);
   return [
-    { heading: `**${name}**`, items: isEmpty ? ['You changed nothing, so nothing was queued.'] : lines },
+    {
+      heading: `**${name}**`,
+      items: isEmpty
+        ? ['You changed nothing, so nothing was queued.']
+        : [...lines, ...warningLines(submission, terms.zone)],
+    },
     { heading: `**Not queued: somebody else’s edit is** (${name})`, items: contested(staged).map(line) },
     { heading: `**Not queued** (${name})`, items: refused.map((one) => refusedLine(one, terms)) },
   ];

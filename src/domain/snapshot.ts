@@ -31,6 +31,8 @@ export type Snapshot = {
   /** On whose clocks its author types; days of events that take whole days are the unit's. */
   readonly zone: string;
   readonly unitZone: string;
+  /** What was queued for the event, in this form and in the others. */
+  readonly queued: readonly Edit[];
   /** The event's start, and whether it takes whole days, with what is queued. */
   readonly starts: Instant;
   readonly isAllDay: boolean;
@@ -48,12 +50,13 @@ export const isTooLongToShow = (value: FieldValue): boolean =>
 export function snapshotOf(
   { id, values, page }: EventRecord,
   form: Form,
-  edits: readonly Edit[],
+  queued: readonly Edit[],
   { zone, unitZone }: Pick<Typing, 'zone' | 'unitZone'>,
 ): Snapshot {
+  const own = queued.filter(({ eventId }) => eventId === id);
   const show = (field: Field): FieldValue => {
-    const queued = edits.find((edit) => edit.eventId === id && edit.field === field);
-    return queued === undefined ? values[field] : queued.wanted;
+    const edit = own.find((one) => one.field === field);
+    return edit === undefined ? values[field] : edit.wanted;
   };
   const starts = show('starts');
   return {
@@ -63,6 +66,7 @@ export function snapshotOf(
     eventPage: page,
     zone,
     unitZone,
+    queued: own,
     starts: typeof starts === 'string' ? starts : values.starts,
     isAllDay: show('all_day') === true,
     fields: fieldsOf(form).map((field) => ({ field, live: values[field], shown: show(field) })),

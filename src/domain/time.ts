@@ -2,8 +2,10 @@ import { DateTime } from 'luxon';
 import type { Instant } from './event.ts';
 import { err, ok, type Result } from './result.ts';
 import {
+  DAY_MS,
   formatOffset,
   gapAround,
+  HOUR_MS,
   instantsShowing,
   isDoubled,
   MINUTE_MS,
@@ -174,22 +176,22 @@ export const describeOnClocks = (instant: Instant, zone: string): string =>
 export const describeBrieflyOnClocks = (instant: Instant, zone: string): string =>
   `${describeBriefly(instant, zone)} ${nameClocks(zone, toMillis(instant))}`;
 
-/** A length in minutes, such as `1 day 2 h 30 min`; the largest unit is the day. */
-export function describeLength(minutes: number): string {
+/** How long something takes, to the minute, such as `1 day 2 h 30 min`; the largest unit is the day. */
+export function describeLength(ms: number): string {
+  const [days, hours] = [Math.floor(ms / DAY_MS), Math.floor((ms % DAY_MS) / HOUR_MS)];
+  const minutes = Math.floor((ms % HOUR_MS) / MINUTE_MS);
   const parts = [
-    [Math.floor(minutes / 1440), minutes >= 2880 ? 'days' : 'day'],
-    [Math.floor((minutes % 1440) / 60), 'h'],
-    [Math.round(minutes % 60), 'min'],
-  ] as const;
-  const shown = parts.filter(([size]) => size > 0).map(([size, unit]) => `${size} ${unit}`);
-  return shown.length === 0 ? '0 min' : shown.join(' ');
+    ...(days > 0 ? [`${days} ${days === 1 ? 'day' : 'days'}`] : []),
+    ...(hours > 0 ? [`${hours} h`] : []),
+    ...(minutes > 0 ? [`${minutes} min`] : []),
+  ];
+  return parts.length === 0 ? 'less than a minute' : parts.join(' ');
 }
 
 /** How far a time moves, as clocks of `zone` show it, such as `+1 day 1 h`; says so where they change in between. */
 export function describeMove(from: Instant, to: Instant, zone: string): string {
-  const exact = (toMillis(to) - toMillis(from)) / MINUTE_MS;
   const change = offsetAt(zone, toMillis(to)) - offsetAt(zone, toMillis(from));
-  const shown = exact + change;
+  const shown = toMillis(to) - toMillis(from) + change * MINUTE_MS;
   const remark = change === 0 ? '' : ` (the clocks change in between, by ${formatOffset(change)} h)`;
   return `${shown < 0 ? '-' : '+'}${describeLength(Math.abs(shown))}${remark}`;
 }

@@ -57,6 +57,7 @@ describe('an opened form', () => {
       eventName: 'Op Alpha',
       eventPage: null,
       ...IN_BERLIN,
+      queued: [],
       starts: '2026-12-01T18:00:00Z',
       isAllDay: false,
       fields: [
