@@ -5,7 +5,7 @@ import { openDraft, reopenForm } from '../app/open-form.ts';
 import { pickTime } from '../app/pick-time.ts';
 import { replaceEdits } from '../app/replace-edits.ts';
 import { submitForm } from '../app/submit-form.ts';
-import { fromMillis } from '../domain/time.ts';
+import { toInstant } from '../domain/time.ts';
 import { type Actions, on, opening, type Run } from './action.ts';
 import { calendarsReply, moreCalendars } from './calendar-picker.ts';
 import { buttons, primary } from './components.ts';
@@ -42,7 +42,7 @@ const pickCalendar: Run<'choose-calendar', MessageReply> = async (app, caller, [
 };
 
 const pick: Run<'pick-time', MessageReply> = async (app, caller, [draftId, field, seconds, order]) => {
-  const picked = { field, instant: fromMillis(seconds * 1000) };
+  const picked = { field, instant: toInstant(seconds * 1000) };
   const result = await pickTime(app, caller, draftId, picked, order === 'none' ? null : order);
   if (result.ok) return submissionReply(app, caller, result.value);
   const { error } = result;
@@ -51,7 +51,7 @@ const pick: Run<'pick-time', MessageReply> = async (app, caller, [draftId, field
 };
 
 const keepEnd: Run<'keep-end', MessageReply> = async (app, caller, [eventId, seconds]) => {
-  const result = await chooseValue(app, caller, eventId, { field: 'ends', wanted: fromMillis(seconds * 1000) });
+  const result = await chooseValue(app, caller, eventId, { field: 'ends', wanted: toInstant(seconds * 1000) });
   return result.ok
     ? submissionReply(app, caller, result.value)
     : sayText(describeChooseError(result.error, zoneOf(app, caller.guildId)));

@@ -2,7 +2,7 @@ import { addDays, countDays, dayOf, isDayBreak, isDayEnd, startOfDay } from './a
 import type { Instant } from './event.ts';
 import { type Day, moveInstant, readDay, readMove } from './read-time.ts';
 import { err, ok, type Result } from './result.ts';
-import { formatTime, fromMillis, toMillis } from './time.ts';
+import { formatTime, toInstant, toMillis } from './time.ts';
 import type { Candidate, Reading, TimeError, Understood } from './typed-time.ts';
 
 /** A time of an event that takes whole days: its first day, or its last one. */
@@ -17,7 +17,7 @@ export type DayInput = {
 
 const dayAt = (instant: Instant, zone: string): Day => dayOf(toMillis(instant), zone);
 
-const breakOf = (day: Day, zone: string): Instant => fromMillis(startOfDay(day, zone));
+const breakOf = (day: Day, zone: string): Instant => toInstant(startOfDay(day, zone));
 
 const isBreak = (instant: Instant, zone: string): boolean => isDayBreak(toMillis(instant), zone);
 

@@ -4,7 +4,7 @@ import type { Field } from './field.ts';
 import { readTime } from './read-time.ts';
 import { ok, type Result } from './result.ts';
 import { clocksOf, dayInput, type Snapshot, type TypedForm, takesDays } from './snapshot.ts';
-import { fromMillis, toMillis } from './time.ts';
+import { toInstant, toMillis } from './time.ts';
 import type { DateOrder, TimeError, Understood } from './typed-time.ts';
 
 /** A candidate that was picked for a field: its instant counts in place of what was typed. */
@@ -49,7 +49,7 @@ export function readTimeInput(
 export function endAfter(snapshot: Snapshot, ends: Instant | null, newStart: Instant): Instant | null {
   const { starts, unitZone, isAllDay } = snapshot;
   if (ends === null || ends < starts || (ends === starts && !isAllDay)) return null;
-  if (!isAllDay) return fromMillis(toMillis(ends) + toMillis(newStart) - toMillis(starts));
+  if (!isAllDay) return toInstant(toMillis(ends) + toMillis(newStart) - toMillis(starts));
   const moved = moveDays(dayInput('ends', ends, starts), daysLater(starts, newStart, unitZone), unitZone);
   return moved.ok ? moved.value : null;
 }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Instant } from './event.ts';
+import { parsePlain } from './plain-time.ts';
 import { err, ok, type Result } from './result.ts';
 import {
   DAY_MS,
@@ -21,17 +22,16 @@ export type TimeError =
   | { readonly kind: 'skipped-by-dst'; readonly zone: string; readonly before: string; readonly after: string }
   | { readonly kind: 'ambiguous-by-dst'; readonly zone: string; readonly candidates: readonly [string, string] };
 
-const TYPED = /^([1-9]\d{3})-(\d{1,2})-(\d{1,2})[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 const WALL = 'yyyy-MM-dd HH:mm';
 
-/** The instant of a moment in milliseconds since the epoch, to the second. */
-export const fromMillis = (millis: number): Instant => `${new Date(millis).toISOString().slice(0, 19)}Z`;
+/** The instant at `millis` since the epoch, to the second. */
+export const toInstant = (millis: number): Instant => `${new Date(millis).toISOString().slice(0, 19)}Z`;
 
 /** The instant of an ISO time, to the second; a time without an offset counts as UTC. Null if it is none. */
 export function parseInstant(iso: string): Instant | null {
   if (!/^\d{4}-\d{2}-\d{2}(?:[T ]|$)/.test(iso)) return null;
   const time = DateTime.fromISO(iso.replace(' ', 'T'), { zone: 'utc' });
-  return time.isValid && time.year <= 9999 ? fromMillis(time.toMillis()) : null;
+  return time.isValid && time.year <= 9999 ? toInstant(time.toMillis()) : null;
 }
 
 /** Milliseconds since the epoch. */
@@ -41,13 +41,14 @@ export const toMillis = (instant: Instant): number => Date.parse(instant);
 export const toSeconds = (instant: Instant): number => Math.floor(toMillis(instant) / 1000);
 
 /** The instant `seconds` before another. */
-export const before = (instant: Instant, seconds: number): Instant => fromMillis(toMillis(instant) - seconds * 1000);
+export const before = (instant: Instant, seconds: number): Instant => toInstant(toMillis(instant) - seconds * 1000);
 
-const showWall = (wallMillis: number): string => DateTime.fromMillis(wallMillis, { zone: 'utc' }).toFormat(WALL);
+/** What UTC clocks show at `wallMillis`, to the minute, such as `2026-11-28 19:00`. */
+export const showWall = (wallMillis: number): string => DateTime.fromMillis(wallMillis, { zone: 'utc' }).toFormat(WALL);
 
 /** The instant, unless its year has five digits, which no timestamp of Discord's or PERSCOM's takes. */
 const inRange = (millis: number): Result<Instant, TimeError> =>
-  new Date(millis).getUTCFullYear() > 9999 ? err({ kind: 'no-such-date' }) : ok(fromMillis(millis));
+  new Date(millis).getUTCFullYear() > 9999 ? err({ kind: 'no-such-date' }) : ok(toInstant(millis));
 
 function inZone(wallMillis: number, zone: string): Result<Instant, TimeError> {
   const [first, second] = instantsShowing(wallMillis, zone);
@@ -56,33 +57,8 @@ function inZone(wallMillis: number, zone: string): Result<Instant, TimeError> {
     return err({ kind: 'skipped-by-dst', zone, before: showWall(from), after: showWall(to) });
   }
   if (second === undefined) return inRange(first);
-  const show = (millis: number): string => formatTime(fromMillis(millis), zone);
+  const show = (millis: number): string => formatTime(toInstant(millis), zone);
   return err({ kind: 'ambiguous-by-dst', zone, candidates: [show(first), show(second)] });
-}
-
-/** Offsets in use reach from -12:00 to +14:00 (IANA time zone database). */
-const MAX_OFFSET_MINUTES = 14 * 60;
-
-/** `Z`, `+01:00` or `+0100` in minutes; null if no clock on earth shows it. */
-function parseOffset(offset: string): number | null {
-  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(offset);
-  if (match === null) return 0;
-  const minutes = Number(match[2]) * 60 + Number(match[3]);
-  if (Number(match[3]) > 59 || minutes > MAX_OFFSET_MINUTES) return null;
-  return match[1] === '-' ? -minutes : minutes;
-}
-
-function atOffset(wallMillis: number, offset: string): Result<Instant, TimeError> {
-  const minutes = parseOffset(offset);
-  return minutes === null ? err({ kind: 'no-such-date' }) : inRange(wallMillis - minutes * MINUTE_MS);
-}
-
-/** What clocks in UTC would show, in milliseconds; null if no calendar or clock shows it. */
-function parseWall(parts: readonly (string | undefined)[]): number | null {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) => Number(part ?? 0));
-  const isOnCalendar = month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
-  const isOnClock = hour <= 23 && minute <= 59 && second <= 59;
-  return isOnCalendar && isOnClock ? Date.UTC(year, month - 1, day, hour, minute, second) : null;
 }
 
 /**
@@ -90,12 +66,14 @@ function parseWall(parts: readonly (string | undefined)[]): number | null {
  * clocks skip or show twice; an offset behind the time (`+01:00`, `Z`) says which one is meant.
  */
 export function parseTime(text: string, zone: string): Result<Instant, TimeError> {
-  const match = TYPED.exec(text.trim());
-  if (match === null) return err({ kind: 'unreadable-time', example: '2026-11-28 19:00' });
-  const wallMillis = parseWall(match.slice(1, 7));
-  if (wallMillis === null) return err({ kind: 'no-such-date' });
-  const offset = match[7];
-  return offset === undefined ? inZone(wallMillis, zone) : atOffset(wallMillis, offset);
+  const plain = parsePlain(text.trim());
+  if (!plain.ok) {
+    return err(
+      plain.error === 'no-such-date' ? { kind: plain.error } : { kind: 'unreadable-time', example: '2026-11-28 19:00' },
+    );
+  }
+  const { wallMs, offset } = plain.value;
+  return offset === null ? inZone(wallMs, zone) : inRange(wallMs - offset * MINUTE_MS);
 }
 
 const twoDigits = (n: number): string => String(n).padStart(2, '0');
