@@ -115,12 +115,16 @@ function touchedEntries(snapshot: Snapshot, typedForm: TypedForm, submitting: Su
   return entries;
 }
 
+/** Whether somebody has queued an end of its own for an event whose start they left: it stays where it can. */
+const isEndChosen = ({ queued }: Snapshot): boolean =>
+  queued.some(({ field }) => field === 'ends') && !queued.some(({ field }) => field === 'starts');
+
 /** The entries, with that of an end which nobody touched while its start moves: the event stays as long as it is. */
 function moveEnd(snapshot: Snapshot, entries: readonly Entry[]): readonly Entry[] {
   const of = snapshot.fields.find(({ field }) => field === 'ends');
   const start = startSoFar(snapshot, entries);
   if (of === undefined || typeof of.shown !== 'string' || start === null || start === snapshot.starts) return entries;
-  if (entries.some((entry) => entry.of.field === 'ends')) return entries;
+  if (entries.some((entry) => entry.of.field === 'ends') || (isEndChosen(snapshot) && of.shown > start)) return entries;
   const moved = endAfter(snapshot, of.shown, start);
   return moved === null ? entries : [...entries, { of, typed: null, parsed: asRead(moved) }];
 }

@@ -246,6 +246,14 @@ describe('an end that is left alone while its start moves', () => {
     expect([read.oldEnd, wantedBy(read).ends]).toEqual([null, undefined]);
   });
 
+  test('stays where somebody has queued an end of its own, as long as that is after the start', () => {
+    const ends = buildEdit({ field: 'ends', base: '2026-12-01T20:00:00Z', wanted: '2026-12-08T22:00:00Z' });
+    const snapshot = snapshotOf(buildEvent(1), 'schedule', [ends], IN_BERLIN);
+    const wanted = (starts: string) => wantedBy(parseForm(snapshot, new Map([['starts', starts]]), NOW));
+    expect(wanted('2026-12-08 20:00')).toEqual({ starts: '2026-12-08T19:00:00Z' });
+    expect(wanted('2026-12-09 19:00').ends).toBe('2026-12-16T22:00:00Z');
+  });
+
   test('stays with the start that could not be taken', () => {
     const read = submit('schedule', { starts: 'soon' });
     expect([read.edits, read.oldEnd]).toEqual([[], null]);

@@ -47,9 +47,9 @@ describe('a typed time', () => {
     const picked = (await joker.click(asked, 'Starts: Sat 3 Apr 2027 19:00 CEST')).messageOrThrow();
     expect(shown(picked)).toContain('→ Saturday 3 April 2027, 19:00 (Europe/Berlin)');
     await restart();
-    const again = await edit(joker, 2, 'schedule', { Starts: '05/04 1900' });
+    const again = await edit(joker, 2, 'schedule', { Starts: '05/04/2027 1900' });
     expect(shown(again)).toContain('→ Monday 5 April 2027, 19:00 (Europe/Berlin)');
-    expect(shown(await edit(discord.user(), 3, 'schedule', { Starts: '05/04 1900' }))).toContain('may be a day');
+    expect(shown(await edit(discord.user(), 3, 'schedule', { Starts: '05/04/2027 1900' }))).toContain('may be a day');
   });
 
   test('in the past is asked about, and counts when its author says so', async () => {
