@@ -3,6 +3,7 @@ import { buttons, viewQueueButton } from './components.ts';
 import type { ActionName } from './custom-id.ts';
 import { flushActions } from './flush-actions.ts';
 import { formActions } from './form-actions.ts';
+import { listActions } from './list-actions.ts';
 import { queueActions } from './queue-actions.ts';
 import { sayText } from './reply.ts';
 import { setupActions } from './set-up-actions.ts';
@@ -12,6 +13,7 @@ export const actions: Actions<ActionName> = {
   ...formActions,
   ...queueActions,
   ...flushActions,
+  ...listActions,
   ...setupActions,
   cancel: on('cancel', 'update', async () => sayText('Nothing was done by this.', buttons(viewQueueButton))),
 };

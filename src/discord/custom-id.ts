@@ -30,6 +30,15 @@ const seconds = z
   .refine((n) => Math.abs(n) < MAX_SECONDS);
 const order = z.enum([...DATE_ORDERS, 'none']);
 
+/** A page of a list whose filter takes up most of an id. */
+const listPage = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number);
+const left = z.literal('').transform(() => null);
+const calendarId = z.union([left, number]);
+const day = z.union([left, z.iso.date()]);
+
 /** The longest IANA names have 32 characters. */
 const zone = z.string().max(40).refine(isZone);
 
@@ -89,6 +98,12 @@ const ARGUMENTS = {
   'undo-flush': z.tuple([id]),
   /** Show a page of how the undo of a flush stands. */
   'turn-undo': z.tuple([id, page]),
+  /** Show a page of the events of a calendar, between two days, whose names contain the rest, in which `:` may stand. */
+  'turn-list': z.tuple([listPage, calendarId, day, day], z.string()),
+  /** Show an event chosen from a select. */
+  'show-event': z.tuple([]),
+  /** Show a page of an event. */
+  'turn-event': z.tuple([eventId, listPage]),
   /** Set the unit's zone. */
   'set-unit-zone': z.tuple([zone]),
   /** Set one's own zone, and the order of day and month with it: `ask` is none, `keep` the one that is set. */
@@ -142,7 +157,7 @@ export function chosenForm(values: readonly string[]): { readonly eventId: numbe
 /** The draft or flush chosen in a select, or null if there is none. */
 export const chosenId = (values: readonly string[]): string | null => id.safeParse(values[0]).data ?? null;
 
-/** The edit or calendar, by its number, chosen in a select, or null if there is none. */
+/** The edit, calendar or event, by its number, chosen in a select, or null if there is none. */
 export const chosenNumber = (values: readonly string[]): number | null => number.safeParse(values[0]).data ?? null;
 
 /** The custom id of a modal's input: its field, and the mark of what it shows. */

@@ -82,6 +82,17 @@ const CARRIED: { readonly [Name in ActionName]: readonly ArgumentsOf<Name>[] } =
     [FLUSH, 1],
     [LONGEST, HUGE],
   ],
+  'turn-list': [
+    [0, null, null, null],
+    [3, 7, '2026-11-28', null, 'iron'],
+    [999, HUGE, '2026-11-28', '2027-02-28', 'x'.repeat(44)],
+    [1, null, null, '2026-11-28', 'a', 'b', '', 'c'],
+  ],
+  'show-event': [[]],
+  'turn-event': [
+    [7, 0],
+    [HUGE, 999],
+  ],
   'set-unit-zone': [['Europe/Berlin'], ['America/Argentina/ComodRivadavia']],
   'set-own-zone': [
     ['Etc/GMT+5', 'ask'],
@@ -139,6 +150,9 @@ describe('an id that is refused', () => {
     ['with a form that is none', 'open-form:1:7:secrets'],
     ['with a page before the first', 'turn-queue:1:-1'],
     ['without a page', 'turn-queue:1:'],
+    ['with a day that is none', 'turn-list:1:0::2026-02-31::'],
+    ['without its days', 'turn-list:1:0:'],
+    ['with a zone that is none', 'set-unit-zone:1:Mars/Base'],
     ['with an id that no bot makes', 'send-flush:1:a b'],
     ['with an empty id', 'send-flush:1:'],
     ['with an edit that is none', `keep-ours:1:${FLUSH}:all`],
