@@ -43,13 +43,16 @@ const split = (list: string | undefined): readonly string[] => list?.split(', ')
 /** `New York` of `America/New_York`. */
 const placeOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 
+/** Whether this is a name that the bot takes, and not a mere `EST` or `Cuba`; to ask the machine of all takes long. */
+const isZoneName = (name: string): boolean => name.includes('/') || name === 'UTC';
+
 function toEntry(raw: RawTimeZone, zone: string, aliases: readonly string[]): Entry {
   const isMinor = zone !== raw.name;
   const cities = [placeOf(zone), ...(isMinor ? [] : [...raw.mainCities, ...split(MORE_CITIES[zone])])];
   const named = cities.map((shown) => ({ shown, key: toKey(shown) }));
   const countries = [raw.countryName, raw.countryCode, ...split(MORE_COUNTRY_NAMES[raw.countryCode])].map(toKey);
   const timeNames = [raw.alternativeName, raw.abbreviation, ...split(raw.dstAbbreviation)].map(toKey);
-  const names = [zone, ...aliases].filter(isZone).map(toKey);
+  const names = [zone, ...aliases].filter(isZoneName).map(toKey);
   const said = [...names, ...aliases.map(toKey), ...named.map(({ key }) => key), ...countries, ...timeNames];
   return {
     ...{ zone, place: placeOf(zone), country: raw.countryName, names: new Set(names), cities: named, countries },
@@ -63,19 +66,20 @@ const UTC: RawTimeZone = {
   ...{ rawOffsetInMinutes: 0, abbreviation: 'UTC', rawFormat: '' },
 };
 
-/** What the machine's time zone data calls a zone. */
-const ownNameOf = (zone: string): string =>
-  new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+/** What the machine's time zone data calls a zone; null if it knows none of that name. */
+const ownNameOf = (zone: string): string | null =>
+  isZone(zone) ? new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone : null;
 
 /**
  * The zones of a group that shows the same time: its biggest, and those that the machine knows as zones of their own. Its
- * other names only stand for the biggest.
+ * other names only stand for the biggest. One that the machine has not heard of yet is left out.
  */
 function entriesOf(raw: RawTimeZone, known: ReadonlySet<string>): readonly Entry[] {
   const own = known.has(raw.name) ? raw.name : ownNameOf(raw.name);
   const minor = raw.group.filter((name) => known.has(name) && name !== raw.name && name !== own);
   const aliases = raw.group.filter((name) => name !== raw.name && !minor.includes(name));
-  return [toEntry(raw, raw.name, aliases), ...minor.map((zone) => toEntry(raw, zone, []))];
+  const biggest = own === null ? [] : [toEntry(raw, raw.name, aliases)];
+  return [...biggest, ...minor.map((zone) => toEntry(raw, zone, []))];
 }
 
 let index: readonly Entry[] | null = null;
