@@ -88,7 +88,9 @@ describe('the preview of a flush', () => {
     expect(text).toContain('⚠️ 3 warnings');
     expect(text).toContain('⚠️ The series keeps its rhythm: PERSCOM’s API does not move its schedule.');
     expect(text).toContain('🔔 Email · by the schedule of the series: 1 week before, 1 day before');
-    expect(text).toContain('📅 All day: ~~Sat 28 – Sun 29 November 2026~~ → Sun 29 November 2026 (Europe/Berlin)');
+    expect(text).toContain(
+      '📅 All day: ~~Sat 28 – Sun 29 November 2026~~ → Sun 29 – Mon 30 November 2026 (Europe/Berlin)',
+    );
     expect(text).toContain(
       '⚠️ It takes all day, but its start is not at midnight on the unit’s clocks (Europe/Berlin).',
     );
@@ -99,7 +101,7 @@ describe('the preview of a flush', () => {
     const { discord, perscom } = await stageOf(op({ id: 1 }));
     const [ben, anna] = [discord.user(), discord.user()];
     const early = (await anna.command('event edit', { event: '1', form: 'schedule' })).modalOrThrow();
-    await edit(ben, 1, 'schedule', { Starts: '2026-11-28 22:00' });
+    await ben.click(await edit(ben, 1, 'schedule', { Starts: '2026-11-28 22:00' }), 'Keep the old end');
     await anna.submit(early, { Ends: '2026-11-28 21:30' });
     const preview = await openPreview(anna);
     expect(shown(preview)).toContain('the event would end before it starts, so this is not sent');
@@ -111,7 +113,7 @@ describe('the preview of a flush', () => {
   test('refuses the second of two such times at once where the first is queued already', async () => {
     const { discord } = await stageOf(op({ id: 1 }));
     const [ben, anna] = [discord.user(), discord.user()];
-    await edit(ben, 1, 'schedule', { Starts: '2026-11-28 22:00' });
+    await ben.click(await edit(ben, 1, 'schedule', { Starts: '2026-11-28 22:00' }), 'Keep the old end');
     const answer = shown(await edit(anna, 1, 'schedule', { Ends: '2026-11-28 21:30' }));
     expect(answer).not.toContain('Queued');
     expect(await board(anna)).toContain('1 edit of 1 event');
@@ -126,7 +128,7 @@ test('warnings are there on every page, within what a message holds, and after a
   const joker = stage.discord.user();
   for (const { id } of many) await edit(joker, id, 'schedule', { Starts: '2026-11-28 20:30' });
   let page = await openPreview(joker);
-  expect(shown(page)).toContain('30 changes of 30 events to send · ⚠️ 30 warnings');
+  expect(shown(page)).toContain('60 changes of 30 events to send · ⚠️ 30 warnings');
   await stage.restart();
   const pages = [shown(page)];
   while (hasButton(page, 'Next page')) {

@@ -122,7 +122,7 @@ describe('/event list', () => {
     await vi.waitFor(async () => {
       page = (await joker.click(page, 'Read again')).messageOrThrow();
       expect(hasButton(page, 'Read again')).toBe(false);
-    });
+    }, 10_000);
     expect(shown(page)).toContain('600 ops');
   });
 
