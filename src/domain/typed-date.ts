@@ -1,7 +1,7 @@
 import type { TypedDate, TypedWeekday, TypedYear } from './time-phrase.ts';
 import { digitsAfter, digitsAt, type Found, isGluedAt, markAt, type Token, wordAt } from './time-tokens.ts';
 import { daysAheadOf, monthOf, unitOf, weekdayOf } from './time-words.ts';
-import { clockAt, isOnClock } from './typed-clock.ts';
+import { clockAt, dottedClockAt, isOnClock } from './typed-clock.ts';
 
 /** What is known before a date is read. */
 export type DateContext = {
@@ -24,7 +24,7 @@ const given = (digits: string, next: number, isClockToo = false): Year => ({
 
 /** Whether digits here are no year as they begin `19:00`, `19.30` or `7pm`. */
 const beginsClock = (tokens: readonly Token[], at: number): boolean =>
-  digitsAt(tokens, at).length < 3 && clockAt(tokens, at, true) !== null;
+  digitsAt(tokens, at).length < 3 && (clockAt(tokens, at) ?? dottedClockAt(tokens, at, true)) !== null;
 
 /** The year behind a day and a month, glued to them by a sign or by nothing: `28/11/26`, `28NOV26`. */
 function gluedYearAt(tokens: readonly Token[], at: number): Year | null {
@@ -42,7 +42,8 @@ function gluedYearAt(tokens: readonly Token[], at: number): Year | null {
 function looseYearAt(tokens: readonly Token[], at: number, { thisYear, needsNoClock }: DateContext): Year | null {
   const digits = digitsAt(tokens, at);
   if (!isYearLong(digits) || beginsClock(tokens, at)) return null;
-  if (needsNoClock || clockAt(tokens, at + 1, true) !== null) return given(digits, at + 1);
+  if (needsNoClock || (clockAt(tokens, at + 1) ?? dottedClockAt(tokens, at + 1, true)) !== null)
+    return given(digits, at + 1);
   if (digits.length === 2) return null;
   const isShown = isOnClock({ hour: Number(digits.slice(0, 2)), minute: Number(digits.slice(2)), second: 0 });
   const isNear = Number(digits) >= thisYear && Number(digits) <= thisYear + YEARS_AHEAD;

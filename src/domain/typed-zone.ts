@@ -10,6 +10,13 @@ const MAX_OFFSET_MINUTES = 14 * 60;
 const signed = (sign: string, hours: string, minutes: string): number =>
   (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 
+/** Whether `1900-2100` is a span of time: only behind the `T` of an ISO time would that be an offset. */
+const isRange = (tokens: readonly Token[], at: number): boolean =>
+  markAt(tokens, at) === '-' &&
+  isGluedAt(tokens, at) &&
+  digitsAt(tokens, at - 1).length === 4 &&
+  wordAt(tokens, at - 2) !== 't';
+
 /** `+01:00`, `+0100`, and, where `mayBeShort`, `+1`: minutes, which no clock need show. */
 function signedOffsetAt(tokens: readonly Token[], at: number, mayBeShort: boolean): Found<number> | null {
   const sign = markAt(tokens, at);
@@ -18,6 +25,7 @@ function signedOffsetAt(tokens: readonly Token[], at: number, mayBeShort: boolea
   const minutes = digitsAfter(':', tokens, at + 2);
   if (minutes.length === 2 && hours.length <= 2) return { value: signed(sign, hours, minutes), next: at + 4 };
   if (unitOf(wordAt(tokens, at + 2)) !== undefined) return null;
+  if (hours.length === 4 && isRange(tokens, at)) return null;
   if (hours.length === 4) return { value: signed(sign, hours.slice(0, 2), hours.slice(2)), next: at + 2 };
   return mayBeShort && hours.length > 0 && hours.length <= 2 ? { value: signed(sign, hours, ''), next: at + 2 } : null;
 }
