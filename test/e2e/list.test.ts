@@ -64,6 +64,20 @@ describe('/event list', () => {
     for (const [options, sentence] of answers) expect(shown(await list(joker, options))).toContain(sentence);
   });
 
+  test('asks which day a doubtful one is, and goes on with the one that is chosen', async () => {
+    const { discord } = await startStage({ clock: CLOCK, world: worldOf(opIn(1, 1), opIn(2, 20)) });
+    const joker = discord.user();
+    const asked = await list(joker, { until: '12/11', text: 'op' });
+    expect(shown(asked)).toContain('`until` says “12/11”. That may be a day and a month, or a month and a day.');
+    const answer = shown((await joker.click(asked, buttonOn(asked, 'Fri 11 December'))).messageOrThrow());
+    expect(answer).toContain('Ops from now on, until Fri 11 December 2026, with “op” in the name.');
+    await joker.command('setup me', { dates: 'Month first: 03/04 is March 4' });
+    expect(shown(await list(joker, { until: '12/11' }))).toContain('until Fri 11 December 2026.');
+    expect(shown(await list(joker, { from: 'tomorrow', until: '+2d' }))).toContain(
+      'Ops from Mon 23 November 2026, until Tue 24 November 2026.',
+    );
+  });
+
   test('marks what is queued: a new start from old to new, the rest by its field', async () => {
     const { discord } = await startStage({ clock: CLOCK });
     const [joker, pyle] = [discord.user(), discord.user()];
