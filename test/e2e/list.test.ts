@@ -183,7 +183,9 @@ describe('/event show', () => {
     );
     expect(text).toContain('1. Seize OBJ Falcon');
     expect(text).not.toMatch(/<\/?(?:p|h2|ol|li|strong)>|&nbsp;/);
-    expect(text).toContain('**Reminders**: 1 day before <t:1795460400:f> · 1 hour before <t:1795543200:f>');
+    expect(text).toContain(
+      '**Reminders**: 🔔 Discord (Public), Email · 1 day before: Monday 23 November 2026, 20:00 (Europe/Berlin) <t:',
+    );
     expect(text).toContain('**Queued: 1 edit**');
     expect(text).toMatch(
       new RegExp(`Location\\*\\*: ~~“Altis, AAC Airfield”~~ → “Malden” · by <@${joker.id}> <t:\\d+:R>$`, 'm'),
@@ -224,7 +226,7 @@ describe('/event show', () => {
   test('with everything as long as it gets fits into a message, with all that is queued for it', async () => {
     const stars = (length: number) => '*'.repeat(length);
     const long = { name: stars(255), location: stars(380), description: stars(190), content: `<p>${stars(190)}</p>` };
-    const own = { ...long, url: `https://example.test/${'a'.repeat(259)}`, calendar_id: 9, repeats: true };
+    const own = { ...long, url: `https://example.test/${'a'.repeat(259)}`, calendar_id: 9, registration_enabled: true };
     const sets = {
       notifications_interval: ['p1w', 'p1d', 'pt1h', 'pt15m', 'pt0m'],
       notifications_channels: ['broadcast', 'database', 'discord_private', 'discord_public', 'mail', 'sms'],
