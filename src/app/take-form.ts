@@ -3,7 +3,7 @@ import type { EventId, Instant } from '../domain/event.ts';
 import type { Form } from '../domain/field.ts';
 import { type Echo, parseForm, type RefusedInput } from '../domain/form.ts';
 import type { Picked } from '../domain/form-times.ts';
-import { added, contested, type Edit, type Staged, withdrawn } from '../domain/queue.ts';
+import { added, contested, disordered, type Edit, type Staged, withdrawn } from '../domain/queue.ts';
 import type { Snapshot, TypedForm } from '../domain/snapshot.ts';
 import { type App, typingOf } from './app.ts';
 import { checkEdits } from './check-edits.ts';
@@ -88,10 +88,10 @@ export async function stageForm(
   return { ...own, refused, echoes, oldEnd, warnings, draftId, staged, kept, doneDraftId };
 }
 
-/** What was typed for edits in whose way another moderator's stand: it is not queued unless its author says so. */
-const contestedIn = (staged: readonly Staged[], typed: TypedForm): TypedForm =>
+/** What was typed for edits in whose way another moderator's stand, or which do not fit them: it is not queued. */
+const leftIn = (staged: readonly Staged[], typed: TypedForm): TypedForm =>
   new Map(
-    contested(staged).flatMap(({ edit }) => {
+    [...contested(staged), ...disordered(staged)].flatMap(({ edit }) => {
       const input = typed.get(edit.field);
       return input === undefined ? [] : [[edit.field, input] as const];
     }),
@@ -106,12 +106,12 @@ export async function finishForm(
   caller: Caller,
   { form, typed, doneDraftId, staged, kept, ...submission }: Taken,
 ): Promise<Submission> {
-  const inTheWay = contestedIn(staged, typed);
+  const inTheWay = leftIn(staged, typed);
   if (inTheWay.size > 0) {
     const { eventId, refused } = submission;
     const draftId = await keepDraft(app, caller, { eventId, form }, new Map([...kept, ...inTheWay]));
     const staging = await followStaging(app, caller, staged);
-    return { ...submission, draftId: refused.length === 0 ? null : draftId, ...staging };
+    return { ...submission, draftId: refused.length + disordered(staged).length === 0 ? null : draftId, ...staging };
   }
   if (doneDraftId !== null) await app.drafts.remove(caller, doneDraftId);
   return { ...submission, ...(await followStaging(app, caller, staged)) };
