@@ -7,6 +7,7 @@ import type { Edit, Queue, Staged, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
 import type { TypedForm } from '../domain/snapshot.ts';
+import type { FileError, TextFile } from '../domain/text-field.ts';
 import type { DateOrder } from '../domain/typed-time.ts';
 import type { Answer } from '../domain/verdict.ts';
 
@@ -159,6 +160,15 @@ export type DraftStore = {
   remove(caller: Caller, id: string): Promise<void>;
   saveContest(caller: Caller, id: string, contest: Contest, now: number): Promise<void>;
   loadContest(caller: Caller, id: string): Promise<Contest | null>;
+};
+
+/** A file that somebody uploaded with a form, as Discord tells of it. */
+export type Upload = { readonly name: string; readonly size: number; readonly url: string };
+
+/** The files that are uploaded with forms. */
+export type Attachments = {
+  /** What a file holds, if that is UTF-8 text of at most 65,535 bytes; within 2 seconds. */
+  read(upload: Upload): Promise<Result<TextFile, FileError>>;
 };
 
 /** How somebody types times; null where they have not said. */

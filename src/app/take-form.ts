@@ -1,10 +1,11 @@
 import type { Warning } from '../domain/checks.ts';
 import type { EventId, Instant } from '../domain/event.ts';
-import type { Form } from '../domain/field.ts';
+import type { Field, Form } from '../domain/field.ts';
 import { type Echo, parseForm, type RefusedInput } from '../domain/form.ts';
 import type { Picked } from '../domain/form-times.ts';
 import { added, contested, disordered, type Edit, type Staged, withdrawn } from '../domain/queue.ts';
 import type { Snapshot, TypedForm } from '../domain/snapshot.ts';
+import type { TextAnswers } from '../domain/text-field.ts';
 import { type App, typingOf } from './app.ts';
 import { checkEdits } from './check-edits.ts';
 import type { Connection } from './connections.ts';
@@ -51,6 +52,9 @@ export type Beside = {
   readonly left: TypedForm;
   readonly draftId: string | null;
   readonly pick: Picked | null;
+  /** What came for texts besides, and the fields for which that is all that came. */
+  readonly texts: TextAnswers;
+  readonly uploadedOnly: ReadonlySet<Field>;
 };
 
 /** What is odd about an event once `staged` has joined what was `queued` for it. */
@@ -72,12 +76,13 @@ export async function stageForm(
   caller: Caller,
   connection: Connection,
   { snapshot, typed, refused: lost }: Recalled,
-  { left, draftId: oldDraftId, pick }: Beside,
+  { left, draftId: oldDraftId, pick, texts, uploadedOnly }: Beside,
 ): Promise<Taken> {
   const { dateOrder } = typingOf(app, caller);
-  const parsed = parseForm(snapshot, typed, { nowMs: app.clock.now(), dateOrder, pick });
+  const parsed = parseForm(snapshot, typed, { nowMs: app.clock.now(), dateOrder, pick, texts });
   const refused = [...lost, ...parsed.refused];
-  const kept: TypedForm = new Map([...left, ...refused.map((input) => [input.field, input.typed] as const)]);
+  const retyped = refused.filter(({ field }) => !uploadedOnly.has(field));
+  const kept: TypedForm = new Map([...left, ...retyped.map((input) => [input.field, input.typed] as const)]);
   const draftId = refused.length === 0 ? null : await keepDraft(app, caller, snapshot, kept);
   const staged = await stageEdits(app, caller, connection, parsed.edits);
   const doneDraftId = kept.size === 0 ? oldDraftId : null;
