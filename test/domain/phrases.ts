@@ -757,6 +757,14 @@ export const PHRASES: readonly PhraseGroup[] = [
     ],
   },
   {
+    title: 'in Apia, whose clocks skipped a whole day',
+    reading: { zone: 'Pacific/Apia', mayBePast: true },
+    rows: [
+      ['2011-12-30 12:00', 'skipped-by-dst', '2011-12-29T22:00:00Z', '2011-12-30T22:00:00Z'],
+      ['2011-12-31 12:00', '2011-12-30T22:00:00Z'],
+    ],
+  },
+  {
     title: 'what is past, from somebody who means it',
     reading: { mayBePast: true },
     rows: [
