@@ -16,6 +16,7 @@ const YEARS_AHEAD = 10;
 const CENTURY = 2000;
 
 const fullYear = (digits: string): number => Number(digits) + (digits.length === 2 ? CENTURY : 0);
+const isShort = (digits: string): boolean => digits !== '' && digits.length <= 2;
 const isYearLong = (digits: string): boolean => digits.length === 2 || /^[1-9]\d{3}$/.test(digits);
 const given = (digits: string, next: number, isClockToo = false): Year => ({
   value: { year: fullYear(digits), isClockToo },
@@ -130,18 +131,24 @@ function yearFirst(tokens: readonly Token[], at: number): Found<TypedDate> | nul
 /** Whether what stands before is counted by a unit: `1.5h`. */
 const isCount = (tokens: readonly Token[], at: number): boolean => unitOf(wordAt(tokens, at)) !== undefined;
 
-/** `28.11.`, `28/11`, `11/28/26`: with dots the day is first, else whichever can be no month, else nobody knows. */
+/** `28.11.`, `28. 11. 2026`: the day is first, always. */
+function withDots(tokens: readonly Token[], at: number, context: DateContext): Found<TypedDate> | null {
+  const [day, month] = [digitsAt(tokens, at), digitsAt(tokens, at + 2)];
+  const isPair = markAt(tokens, at + 1) === '.' && isGluedAt(tokens, at + 1) && isShort(day) && isShort(month);
+  const isClosed = markAt(tokens, at + 3) === '.' && isGluedAt(tokens, at + 3);
+  if (!isPair || !(isGluedAt(tokens, at + 2) || isClosed) || isCount(tokens, at + 3)) return null;
+  const end = isClosed && !isGluedAt(tokens, at + 4) ? at + 4 : at + 3;
+  return withYear(tokens, end, Number(month), Number(day), context);
+}
+
+/** `28/11`, `11/28/26`, `28-11-2026`: whichever can be no month is the day, else nobody knows. `10-12` is a span. */
 function numbers(tokens: readonly Token[], at: number, context: DateContext): Found<TypedDate> | null {
   const mark = markAt(tokens, at + 1);
-  if (!['.', '/', '-'].includes(mark)) return null;
-  const [one, two] = [digitsAt(tokens, at), digitsAfter(mark, tokens, at + 1)];
-  if (one === '' || one.length > 2 || two === '' || two.length > 2 || isCount(tokens, at + 3)) return null;
-  const isGerman = mark === '.';
-  const end = isGerman && markAt(tokens, at + 3) === '.' && !isGluedAt(tokens, at + 4) ? at + 4 : at + 3;
-  const { value, next } = yearAt(tokens, end, context);
-  const [first, second] = [Number(one), Number(two)];
-  if (isGerman) return { value: { kind: 'calendar', month: second, day: first, ...value }, next };
-  return { value: { kind: 'numbers', first, second, ...value }, next };
+  const [first, second] = [digitsAt(tokens, at), digitsAfter(mark, tokens, at + 1)];
+  if ((mark !== '/' && mark !== '-') || !isShort(first) || !isShort(second)) return null;
+  if (mark === '-' && !isYearLong(digitsAfter(mark, tokens, at + 3))) return null;
+  const { value, next } = yearAt(tokens, at + 3, context);
+  return { value: { kind: 'numbers', first: Number(first), second: Number(second), ...value }, next };
 }
 
 /** `today`, `tomorrow`, `day after tomorrow`. */
@@ -158,6 +165,7 @@ export const dateAt = (tokens: readonly Token[], at: number, context: DateContex
   yearFirst(tokens, at) ??
   dayThenMonth(tokens, at, context) ??
   monthThenDay(tokens, at, context) ??
+  withDots(tokens, at, context) ??
   numbers(tokens, at, context) ??
   dayWord(tokens, at);
 
