@@ -19,7 +19,7 @@ export type Tuning = Partial<Pick<PerscomOptions, 'random' | 'persistence'>> & {
 
 function createApp(
   { perscom, zone }: Config,
-  { queues, flushes, drafts, settings }: Store,
+  { queues, flushes, drafts, settings, shifts }: Store,
   clock: Clock,
   log: Logger,
   { random = Math.random, persistence = {} }: Tuning,
@@ -35,6 +35,7 @@ function createApp(
     flushes,
     drafts,
     settings,
+    shifts,
     defaultZone: zone,
     snapshots,
     underWay: new Set(),

@@ -42,7 +42,7 @@ function filesUnder(folder: string): readonly SourceFile[] {
     .map((path) => ({ path: relative(ROOT, path), text: readFileSync(path, 'utf8') }));
 }
 
-const IMPORT = /(?:\bfrom|^import|\bimport\()\s*'([^']+)'/gm;
+const IMPORT = /(?:\bfrom |^import |\bimport\()'([^']+)'/gm;
 
 /** What `file` imports: files of the repository by their path from its root, packages by their name. */
 const importsOf = ({ path, text }: SourceFile): readonly Import[] =>

@@ -14,12 +14,16 @@ const NAME_WAIT_MS = 700;
 /** An event from memory may fill a form for this long; a change made since is caught when the queue is flushed. */
 export const FRESH_MS = 60_000;
 
+/** Why nobody can say which event is meant. */
+export type NameError =
+  | Unread
+  | { readonly kind: 'no-such-event'; readonly text: string }
+  | { readonly kind: 'several-events'; readonly text: string };
+
 /** Why a form could not be opened. */
 export type OpenError =
   | NotConnected
-  | Unread
-  | { readonly kind: 'no-such-event'; readonly text: string }
-  | { readonly kind: 'several-events'; readonly text: string }
+  | NameError
   | { readonly kind: 'no-such-draft' }
   /** PERSCOM needs longer than a modal may wait; asking again finds what has arrived by then. */
   | { readonly kind: 'slow-form'; readonly eventId: EventId; readonly form: Form };
@@ -48,7 +52,7 @@ type Wanted = {
 const afresh = (eventId: EventId, form: Form): Wanted => ({ eventId, form, typed: new Map(), draftId: null });
 
 /** The one event that `text` (an id, or a whole name) means. */
-async function resolveEvent({ cache }: Connection, text: string): Promise<Result<EventId, OpenError>> {
+export async function resolveEvent({ cache }: Connection, text: string): Promise<Result<EventId, NameError>> {
   const wanted = text.trim().toLowerCase();
   if (/^[1-9]\d{0,14}$/.test(wanted)) return ok(Number(wanted));
   const found = await cache.find(wanted, NAME_WAIT_MS);

@@ -5,11 +5,13 @@ import { flushActions } from './flush-actions.ts';
 import { formActions } from './form-actions.ts';
 import { queueActions } from './queue-actions.ts';
 import { sayText } from './reply.ts';
+import { shiftActions } from './shift-actions.ts';
 
 /** Every action of a button, a select or a modal. */
 export const actions: Actions<ActionName> = {
   ...formActions,
   ...queueActions,
   ...flushActions,
+  ...shiftActions,
   cancel: on('cancel', 'update', async () => sayText('Nothing was done by this.', buttons(viewQueueButton))),
 };

@@ -1,7 +1,7 @@
 import type { App } from '../app/app.ts';
 import { termsOf } from '../app/app.ts';
 import type { Terms } from '../app/connections.ts';
-import { findEvents } from '../app/find-events.ts';
+import { findEvents, listCalendars } from '../app/find-events.ts';
 import { findApplied } from '../app/history.ts';
 import type { Caller } from '../app/ports.ts';
 import { viewQueue } from '../app/queue.ts';
@@ -23,15 +23,28 @@ function eventChoice({ id, name, starts, calendarId }: EventSummary, { zone, cal
   return { name: `${shorten(name, MAX_LENGTH - when.length - 3)} · ${when}`, value: String(id) };
 }
 
+const whyNone = (why: string, text: string): Choice => ({
+  name: shorten(why.replaceAll('`', ''), MAX_LENGTH),
+  value: shorten(text || '?', MAX_LENGTH),
+});
+
 /** Events whose name contains `text`, as choices; where they cannot be had, one choice that says why. */
 export async function eventChoices(app: App, caller: Caller, text: string): Promise<Choice[]> {
   const found = await findEvents(app, caller, text);
-  if (!found.ok) {
-    const why = describeReadError(found.error).replaceAll('`', '');
-    return [{ name: shorten(why, MAX_LENGTH), value: shorten(text || '?', MAX_LENGTH) }];
-  }
+  if (!found.ok) return [whyNone(describeReadError(found.error), text)];
   const terms = termsOf(app, caller);
   return found.value.map((event) => eventChoice(event, terms));
+}
+
+/** The calendars whose name contains `text`, as choices; where they cannot be had, one choice that says why. */
+export async function calendarChoices(app: App, caller: Caller, text: string): Promise<Choice[]> {
+  const calendars = await listCalendars(app, caller);
+  if (!calendars.ok) return [whyNone(describeReadError(calendars.error), text)];
+  const wanted = text.trim().toLowerCase();
+  return calendars.value
+    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .slice(0, MAX_CHOICES)
+    .map(({ id, name }) => ({ name: shorten(name, MAX_LENGTH), value: String(id) }));
 }
 
 /** The events with queued edits whose name contains `text`, as choices. */

@@ -42,7 +42,7 @@ const inputOf = (interaction: Component): Input => ({
   values: interaction.isStringSelectMenu() ? interaction.values : [],
   modal: interaction.isModalSubmit()
     ? parseModal(interaction.fields)
-    : { inputs: new Map(), wantsAnotherCalendar: false },
+    : { inputs: new Map(), wantsAnotherCalendar: false, texts: new Map() },
 });
 
 const subcommandOf = (

@@ -206,18 +206,22 @@ export function openFormReply(app: App, caller: Caller, form: Result<OpenForm, O
 export type ModalInput = {
   readonly inputs: ReadonlyMap<Field, MarkedInput>;
   readonly wantsAnotherCalendar: boolean;
+  /** What was typed into inputs that are no fields, by their custom ids. */
+  readonly texts: ReadonlyMap<string, string>;
 };
 
 /** The inputs of a submitted modal. */
 export function parseModal({ fields }: ModalSubmitFields): ModalInput {
   const inputs = new Map<Field, MarkedInput>();
+  const texts = new Map<string, string>();
   let wantsAnotherCalendar = false;
   for (const [customId, input] of fields) {
     const id = parseInputId(customId);
     const typed = 'value' in input ? input.value : 'values' in input ? input.values : null;
+    if (id === null && typeof typed === 'string') texts.set(customId, typed);
     if (id === null || typed === null) continue;
     if (Array.isArray(typed) && typed.includes(ANOTHER_CALENDAR)) wantsAnotherCalendar = true;
     else inputs.set(id.field, { typed, mark: id.mark });
   }
-  return { inputs, wantsAnotherCalendar };
+  return { inputs, wantsAnotherCalendar, texts };
 }

@@ -13,7 +13,8 @@ export type TimeError =
 const TYPED = /^([1-9]\d{3})-(\d{1,2})-(\d{1,2})[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 const WALL = 'yyyy-MM-dd HH:mm';
 
-const toInstant = (millis: number): Instant => `${new Date(millis).toISOString().slice(0, 19)}Z`;
+/** The instant of milliseconds since the epoch, to the second; of years up to 9999. */
+export const toInstant = (millis: number): Instant => `${new Date(millis).toISOString().slice(0, 19)}Z`;
 
 /** The instant of an ISO time, to the second; a time without an offset counts as UTC. Null if it is none. */
 export function parseInstant(iso: string): Instant | null {
@@ -141,6 +142,12 @@ export function describeDate(instant: Instant, zone: string): string {
   const millis = toMillis(instant);
   const wall = wallAt(millis, zone);
   return `${dateOf(wall, weekdayOf(wall), monthOf(wall))}, ${formatHour(millis, zone)}`;
+}
+
+/** The day of `instant` on the calendar of `zone`, such as `Saturday 28 November 2026`. */
+export function describeWholeDay(instant: Instant, zone: string): string {
+  const wall = wallAt(toMillis(instant), zone);
+  return dateOf(wall, weekdayOf(wall), monthOf(wall));
 }
 
 /** `instant` as a full date that names its zone, such as `Saturday 28 November 2026, 19:00 (Europe/Berlin)`. */
