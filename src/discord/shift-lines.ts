@@ -70,10 +70,9 @@ const strike = (text: string): string => `~~${text}~~`;
 
 function startChange({ allDay }: ShiftedOp, { from, to }: ShiftedTime, zone: string): string {
   if (!to.ok) return '';
-  const stamp = `<t:${toSeconds(to.value)}:F>`;
   return allDay
-    ? `${strike(describeWholeDay(from, zone))} → ${describeWholeDay(to.value, zone)}, all day ${stamp}`
-    : `${strike(describeBriefly(from, zone))} → ${describeTime(to.value, zone)} ${stamp}`;
+    ? `${strike(describeWholeDay(from, zone))} → ${describeWholeDay(to.value, zone)}, all day`
+    : `${strike(describeBriefly(from, zone))} → ${describeTime(to.value, zone)} <t:${toSeconds(to.value)}:F>`;
 }
 
 function followerLine({ field, from, to }: ShiftedTime, isMoved: boolean, zone: string): string {
