@@ -182,6 +182,19 @@ describe('a shift', () => {
     expect(text).toContain('it would start in the past');
   });
 
+  test('to a time that clocks show twice asks which one is meant, and moves the end along with it', async () => {
+    const { discord } = await startAt([opAt(1, '2026-10-24T02:30', { registration_deadline: null })]);
+    const joker = discord.user();
+    const preview = await shift(joker, { by: '+1d', event: '1' });
+    expect(shown(preview)).toContain('its start would happen twice in Europe/Berlin');
+    expect(hasButton(preview, 'Queue')).toBe(false);
+    const second = '2026-10-25 02:30 +01:00 · Starts of Op 1';
+    const settled = (await joker.select(preview, 'Pick a time that the clocks show…', [second])).messageOrThrow();
+    expect(shown(settled)).toContain('Sunday 25 October 2026, 02:30 +01:00 (Europe/Berlin)');
+    expect(shown(settled)).toContain('Ends: ~~Sat 24 Oct 2026 05:30~~ → Sun 25 Oct 2026 05:30');
+    expect(shown(await press(joker, settled, 'Queue 1 shift'))).toContain('Queued: 2 edits of 1 op');
+  });
+
   test('asks before it replaces what another moderator queued, and then moves whole ops', async () => {
     const { discord } = await startAt(weekend());
     const [joker, pyle] = [discord.user({ name: 'Joker' }), discord.user({ name: 'Pyle' })];
