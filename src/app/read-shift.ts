@@ -21,7 +21,6 @@ export type RequestError =
   | { readonly kind: 'by-or-to' }
   | { readonly kind: 'nothing-selected' }
   | { readonly kind: 'unreadable-move'; readonly text: string }
-  | { readonly kind: 'no-distance' }
   | {
       readonly kind: 'refused-day';
       readonly option: DayOption;
@@ -55,8 +54,7 @@ function readTarget({ by, to }: ShiftRequest, read: ReadOption): Result<ReadShif
     return day.value === null ? err({ kind: 'by-or-to' }) : ok({ day: day.value });
   }
   const move = readMove(by);
-  if (move === null) return err({ kind: 'unreadable-move', text: by });
-  return move.days === 0 && move.ms === 0 ? err({ kind: 'no-distance' }) : ok({ move });
+  return move === null ? err({ kind: 'unreadable-move', text: by }) : ok({ move });
 }
 
 /** What `request` means by the clock and to its author. PERSCOM is not asked. */

@@ -56,8 +56,6 @@ export function describeShiftError(error: ShiftError | NoSuchShift): string {
       return `Say which ops to move, with \`event\`, \`name\`, \`calendar\`, \`from\` or \`until\`. ${UNCHANGED}`;
     case 'unreadable-move':
       return `I cannot read “${plain(error.text)}” as a distance. ${UNCHANGED} Type it like \`+1d\`, \`-90m\` or \`+1w 2h\`.`;
-    case 'no-distance':
-      return `That moves nothing. ${UNCHANGED} Type how far, like \`+1d\`.`;
     case 'refused-day':
       return `\`${error.option}\` says “${plain(error.text)}”. ${describeDayError(error.error)} ${UNCHANGED}`;
     case 'disordered-days':

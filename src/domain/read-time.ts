@@ -1,37 +1,77 @@
+import { inRange, instantsOn } from './clocks.ts';
 import type { Instant } from './event.ts';
-import { err, ok, type Result } from './result.ts';
-import { parseInstant, parseTime } from './time.ts';
-import type { Reading, TimeError, Typing, Understood } from './typed-time.ts';
+import { moveInstant } from './move.ts';
+import { TIME_EXAMPLE } from './on-clocks.ts';
+import { parsePlain } from './plain-time.ts';
+import { readPhrase } from './read-phrase.ts';
+import { resolveTime } from './resolve-time.ts';
+import { assertNever, err, ok, type Result } from './result.ts';
+import { toInstant } from './time.ts';
+import type { TimePhrase } from './time-phrase.ts';
+import type { Move, Reading, TimeError, Understood } from './typed-time.ts';
+import { MINUTE_MS, wallAt } from './zone.ts';
 
-/** A calendar day, `YYYY-MM-DD`. */
-export type Day = string;
+type Read = Result<Understood, TimeError>;
 
-/** A distance: whole days on the clocks of a zone, then exact milliseconds. */
-export type Move = { readonly days: number; readonly ms: number };
+const unreadable = (example: string): Read => err({ kind: 'unreadable-time', example, candidates: [] });
 
-/** What `text` means, typed as one of PERSCOM's times. */
-export function readTime(text: string, reading: Reading): Result<Understood, TimeError> {
-  const { zone } = reading;
-  const parsed = parseTime(text, zone);
-  return parsed.ok ? ok({ instant: parsed.value, zone }) : err({ ...parsed.error, candidates: [] });
+/** A time in full that raises no question; null for all else. Most times that come from a form are such. */
+function readPlain(text: string, { zone, nowMs, mayBePast }: Reading): Understood | null {
+  const plain = parsePlain(text.trim());
+  if (!plain.ok) return null;
+  const [first, second] = instantsOn(plain.value.wallMs, { zone, offset: plain.value.offset });
+  if (first === undefined || second !== undefined || (first < nowMs && !mayBePast)) return null;
+  const instant = inRange(first);
+  return instant.ok ? { instant: toInstant(instant.value), zone } : null;
 }
 
-/** The day that `text` means (`next Saturday`, `28 Nov`), on the clocks of the unit. */
-export function readDay(text: string, _reading: Typing & { readonly nowMs: number }): Result<Day, TimeError> {
-  const day = parseInstant(text)?.slice(0, 10);
-  return day === undefined ? err({ kind: 'unreadable-time', example: '2026-11-28', candidates: [] }) : ok(day);
+function movedFrom(origin: Instant | null, move: Move, { zone, unitZone }: Reading): Read {
+  if (origin === null) return err({ kind: 'no-origin', candidates: [] });
+  const moved = moveInstant(origin, move, unitZone);
+  return moved.ok ? ok({ instant: moved.value, zone }) : moved;
 }
 
-/** The distance that `text` (`+1d`, `-90m`, `+1w 2h`) means; null if it means none. */
-export function readMove(text: string): Move | null {
-  const match = /^\s*([+-]?)(\d{1,4})\s*([dw])\s*$/i.exec(text);
-  if (match === null) return null;
-  const days = Number(match[2]) * (match[3]?.toLowerCase() === 'w' ? 7 : 1);
-  return { days: match[1] === '-' ? -days : days, ms: 0 };
+const FIRST_CLEAR_HOUR = 13;
+
+/** `3h`: a length where one is taken, a time of day if it can hardly be anything else. */
+function readLength({ move, clock }: Extract<TimePhrase, { kind: 'length' }>, text: string, reading: Reading): Read {
+  if (reading.takesLength) {
+    return move.days === 0 && move.ms === 0 ? unreadable('3h') : movedFrom(reading.start, move, reading);
+  }
+  if (clock?.kind !== 'clock' || clock.hour < FIRST_CLEAR_HOUR) return unreadable(`+${text.trim()}`);
+  const nothingElse = { date: null, weekday: null, zone: null, move: null, daysOn: 0 };
+  return resolveTime({ kind: 'absolute', clock, ...nothingElse }, reading);
 }
 
-/** `instant`, moved: days keep the time of day on the clocks of `zone`. Refused where those skip or double that time. */
-export function moveInstant(instant: Instant, { days, ms }: Move, _zone: string): Result<Instant, TimeError> {
-  const moved = new Date(Date.parse(instant) + days * 86_400_000 + ms);
-  return ok(`${moved.toISOString().slice(0, 19)}Z`);
+/** The minute that it is: nobody means seconds who says `in 90 minutes`. */
+const thisMinute = ({ nowMs }: Reading): Instant => toInstant(Math.floor(nowMs / MINUTE_MS) * MINUTE_MS);
+
+/**
+ * What `text` means, typed as one of PERSCOM's times: a date and a time in many forms, a date-time group, a distance from what the
+ * field has now or from the start of the event, or, for an end, a length. Whatever may mean several things is refused with all of
+ * them.
+ */
+export function readTime(text: string, reading: Reading): Read {
+  const plain = readPlain(text, reading);
+  if (plain !== null) return ok(plain);
+  const thisYear = wallAt(reading.nowMs, reading.zone).getUTCFullYear();
+  const phrase = readPhrase(text, { thisYear, takesClock: true });
+  if (phrase === null) return unreadable(TIME_EXAMPLE);
+  switch (phrase.kind) {
+    case 'absolute':
+      return resolveTime(phrase, reading);
+    case 'from-present':
+      return movedFrom(reading.present, phrase.move, reading);
+    case 'from-start':
+      return movedFrom(reading.start, phrase.move, reading);
+    case 'from-now':
+      return movedFrom(thisMinute(reading), phrase.move, reading);
+    case 'length':
+      return readLength(phrase, text, reading);
+    default:
+      return assertNever(phrase);
+  }
 }
+export { moveInstant, readMove } from './move.ts';
+export { type Day, readDay } from './read-day.ts';
+export type { Move } from './typed-time.ts';

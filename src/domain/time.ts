@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Instant } from './event.ts';
+import { parsePlain } from './plain-time.ts';
 import { err, ok, type Result } from './result.ts';
 import { gapAround, instantsShowing, isDoubled, MINUTE_MS, offsetAt, wallAt } from './zone.ts';
 
@@ -10,10 +11,9 @@ export type TimeError =
   | { readonly kind: 'skipped-by-dst'; readonly zone: string; readonly before: string; readonly after: string }
   | { readonly kind: 'ambiguous-by-dst'; readonly zone: string; readonly candidates: readonly [string, string] };
 
-const TYPED = /^([1-9]\d{3})-(\d{1,2})-(\d{1,2})[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 const WALL = 'yyyy-MM-dd HH:mm';
 
-/** The instant of milliseconds since the epoch, to the second; of years up to 9999. */
+/** The instant at `millis` since the epoch, to the second. */
 export const toInstant = (millis: number): Instant => `${new Date(millis).toISOString().slice(0, 19)}Z`;
 
 /** The instant of an ISO time, to the second; a time without an offset counts as UTC. Null if it is none. */
@@ -32,7 +32,8 @@ export const toSeconds = (instant: Instant): number => Math.floor(toMillis(insta
 /** The instant `seconds` before another. */
 export const before = (instant: Instant, seconds: number): Instant => toInstant(toMillis(instant) - seconds * 1000);
 
-const showWall = (wallMillis: number): string => DateTime.fromMillis(wallMillis, { zone: 'utc' }).toFormat(WALL);
+/** What UTC clocks show at `wallMillis`, to the minute, such as `2026-11-28 19:00`. */
+export const showWall = (wallMillis: number): string => DateTime.fromMillis(wallMillis, { zone: 'utc' }).toFormat(WALL);
 
 /** The instant, unless its year has five digits, which no timestamp of Discord's or PERSCOM's takes. */
 const inRange = (millis: number): Result<Instant, TimeError> =>
@@ -49,42 +50,19 @@ function inZone(wallMillis: number, zone: string): Result<Instant, TimeError> {
   return err({ kind: 'ambiguous-by-dst', zone, candidates: [show(first), show(second)] });
 }
 
-/** Offsets in use reach from -12:00 to +14:00 (IANA time zone database). */
-const MAX_OFFSET_MINUTES = 14 * 60;
-
-/** `Z`, `+01:00` or `+0100` in minutes; null if no clock on earth shows it. */
-function parseOffset(offset: string): number | null {
-  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(offset);
-  if (match === null) return 0;
-  const minutes = Number(match[2]) * 60 + Number(match[3]);
-  if (Number(match[3]) > 59 || minutes > MAX_OFFSET_MINUTES) return null;
-  return match[1] === '-' ? -minutes : minutes;
-}
-
-function atOffset(wallMillis: number, offset: string): Result<Instant, TimeError> {
-  const minutes = parseOffset(offset);
-  return minutes === null ? err({ kind: 'no-such-date' }) : inRange(wallMillis - minutes * MINUTE_MS);
-}
-
-/** What clocks in UTC would show, in milliseconds; null if no calendar or clock shows it. */
-function parseWall(parts: readonly (string | undefined)[]): number | null {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) => Number(part ?? 0));
-  const isOnCalendar = month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
-  const isOnClock = hour <= 23 && minute <= 59 && second <= 59;
-  return isOnCalendar && isOnClock ? Date.UTC(year, month - 1, day, hour, minute, second) : null;
-}
-
 /**
  * The instant that `text` (`2026-11-28 19:00`, seconds allowed) means on the clocks of `zone`. Refuses what that zone's
  * clocks skip or show twice; an offset behind the time (`+01:00`, `Z`) says which one is meant.
  */
 export function parseTime(text: string, zone: string): Result<Instant, TimeError> {
-  const match = TYPED.exec(text.trim());
-  if (match === null) return err({ kind: 'unreadable-time', example: '2026-11-28 19:00' });
-  const wallMillis = parseWall(match.slice(1, 7));
-  if (wallMillis === null) return err({ kind: 'no-such-date' });
-  const offset = match[7];
-  return offset === undefined ? inZone(wallMillis, zone) : atOffset(wallMillis, offset);
+  const plain = parsePlain(text.trim());
+  if (!plain.ok) {
+    return err(
+      plain.error === 'no-such-date' ? { kind: plain.error } : { kind: 'unreadable-time', example: '2026-11-28 19:00' },
+    );
+  }
+  const { wallMs, offset } = plain.value;
+  return offset === null ? inZone(wallMs, zone) : inRange(wallMs - offset * MINUTE_MS);
 }
 
 const twoDigits = (n: number): string => String(n).padStart(2, '0');

@@ -62,6 +62,9 @@ export type TimeError = { readonly candidates: readonly Candidate[] } & (
   | { readonly kind: 'no-origin' }
 );
 
+/** A distance: whole days on the clocks of a zone, then exact milliseconds. */
+export type Move = { readonly days: number; readonly ms: number };
+
 /** What a typed time means. */
 export type Understood = {
   readonly instant: Instant;

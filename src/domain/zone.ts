@@ -13,6 +13,20 @@ export function isZone(zone: string): boolean {
   return /^UTC$|\//.test(zone) && DateTime.utc().setZone(zone).isValid;
 }
 
+const MAX_KNOWN_NAMES = 2_000;
+
+const canonicalNames = new Map<string, string | null>();
+
+/** The name under which this machine knows `name`, an IANA name in any case or an old one; null if it is none. */
+export function canonicalZone(name: string): string | null {
+  const known = canonicalNames.get(name);
+  if (known !== undefined) return known;
+  const found = isZone(name) ? new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone : null;
+  if (canonicalNames.size >= MAX_KNOWN_NAMES) canonicalNames.clear();
+  canonicalNames.set(name, found);
+  return found;
+}
+
 const MAX_KNOWN_DAYS = 20_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();

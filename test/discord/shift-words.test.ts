@@ -44,7 +44,6 @@ const SHIFT_ERRORS = {
   'by-or-to': { kind: 'by-or-to', ...asked },
   'nothing-selected': { kind: 'nothing-selected', ...asked },
   'unreadable-move': { kind: 'unreadable-move', text: HOSTILE, ...asked },
-  'no-distance': { kind: 'no-distance', ...asked },
   'refused-day': { kind: 'refused-day', option: 'to', text: HOSTILE, error: DAY_ERRORS.past, ...asked },
   'disordered-days': { kind: 'disordered-days', ...asked },
   'no-such-calendar': { kind: 'no-such-calendar', text: HOSTILE },

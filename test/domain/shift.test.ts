@@ -178,6 +178,22 @@ describe('a shift and its inverse', () => {
     );
   });
 
+  test('by days and hours give back every time of a timed op, in every zone', () => {
+    const move = fc.record({
+      count: fc.integer({ min: 1, max: 60 }),
+      hour: fc.integer({ min: 1, max: 30 }),
+      sign: fc.constantFrom(1, -1),
+    });
+    fc.assert(
+      fc.property(zone, values, move, (zone, before, { count, hour, sign }) => {
+        const timed = { ...before, all_day: false };
+        const back = thereAndBack(timed, { days: sign * count, ms: sign * hour * HOUR_MS }, zone);
+        if (back !== null) expect(back).toEqual(timesOf(timed));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   test('by hours give back every time of a timed op, in every zone', () => {
     fc.assert(
       fc.property(zone, values, fc.integer({ min: -100_000, max: 100_000 }), (zone, before, minutes) => {

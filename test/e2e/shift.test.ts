@@ -216,7 +216,7 @@ const REFUSED: readonly (readonly [Readonly<Record<string, string>>, string])[] 
   [{ event: '1', by: '+1d', to: '2026-11-06' }, 'and not both'],
   [{ by: '+1d' }, 'Say which ops to move'],
   [{ event: '1', by: 'soon' }, 'I cannot read “soon” as a distance'],
-  [{ event: '1', by: '0d' }, 'That moves nothing'],
+  [{ event: '1', by: '0d' }, 'I cannot read “0d” as a distance'],
   [{ event: '1', to: 'some day' }, '`to` says “some day”. I cannot read that as a day'],
   [{ from: '2026-11-06', until: '2026-11-05', by: '+1d' }, '`until` is before `from`'],
   [{ calendar: 'Nowhere', by: '+1d' }, 'I find no calendar “Nowhere”'],
@@ -235,6 +235,27 @@ test('a shift that cannot be says why, and queues nothing', async () => {
     expect(text).toMatch(/Nothing was (queued|changed)/);
   }
   expect(await board(joker)).toContain('The queue is empty');
+});
+
+test('a day that may be two is asked about with a button for each, and the order chosen is remembered', async () => {
+  const { discord } = await startAt(weekend());
+  const joker = discord.user();
+  const asked = await shift(joker, { to: '06/11', event: '1' });
+  expect(shown(asked)).toContain('That may be a day and a month, or a month and a day');
+  const preview = await press(joker, asked, 'Friday 6 November 2026');
+  expect(shown(preview)).toContain('→ Friday 6 November 2026, 20:00');
+  expect(shown(await shift(joker, { to: '07/11', event: '1' }))).toContain('→ Saturday 7 November 2026, 20:00');
+});
+
+test('a shift of hours, of words and of both is understood', async () => {
+  const { discord } = await startAt(weekend());
+  const joker = discord.user();
+  expect(shown(await shift(joker, { by: '-90m', event: '1' }))).toContain('→ Friday 23 October 2026, 18:30');
+  expect(shown(await shift(joker, { by: '+1w 2h', event: '1' }))).toContain('→ Friday 30 October 2026, 22:00');
+  expect(shown(await shift(joker, { to: 'next Saturday', event: '1' }))).toContain('→ Saturday ');
+  const mixed = shown(await shift(joker, { by: '+1d 1h', from: '24 Oct' }));
+  expect(mixed).toContain('1 of 2 ops moves');
+  expect(mixed).toContain('it takes all day, so it moves by whole days only');
 });
 
 test('a shift of too many ops says how many there are, and how to narrow them down', async () => {

@@ -1,0 +1,181 @@
+import { type Clocks, candidatesAt, instantsOn, meantBy, pin, shownAt, zoneShowing } from './clocks.ts';
+import { daysOf, fitsWeekday, laterDays, nearestOn } from './days.ts';
+import { err, ok, type Result } from './result.ts';
+import { toInstant, toMillis } from './time.ts';
+import type { AbsolutePhrase, Clock, TypedDate } from './time-phrase.ts';
+import { midnightOf } from './time-words.ts';
+import type { Candidate, Reading, TimeError, Understood } from './typed-time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './zone.ts';
+
+type Read = Result<Understood, TimeError>;
+
+/** A date that says which number is the day. */
+export type PlainDate = Exclude<TypedDate, { kind: 'numbers' }>;
+
+/** A phrase with such a date, or none. */
+export type PlainPhrase = AbsolutePhrase & { readonly date: PlainDate | null };
+
+/** One way to type a time, for whoever typed something that is none. */
+export const TIME_EXAMPLE = '2026-11-28 19:00';
+
+const noSuchDate = (candidates: readonly Candidate[]): Read => err({ kind: 'no-such-date', candidates });
+
+const timeOfDay = ({ hour, minute, second }: Clock): number => hour * HOUR_MS + minute * MINUTE_MS + second * 1000;
+
+/** The time of day that UTC clocks show. */
+function clockOn(wallMs: number): Clock {
+  const wall = new Date(wallMs);
+  return { hour: wall.getUTCHours(), minute: wall.getUTCMinutes(), second: wall.getUTCSeconds() };
+}
+
+const atClock = (phrase: PlainPhrase, clock: Clock): PlainPhrase => ({
+  ...phrase,
+  clock: { kind: 'clock', ...clock },
+});
+
+const atHour = (phrase: PlainPhrase, hour: number): PlainPhrase => atClock(phrase, { hour, minute: 0, second: 0 });
+
+function dateOn(day: number): PlainDate {
+  const date = new Date(day);
+  const [month, dayOfMonth] = [date.getUTCMonth() + 1, date.getUTCDate()];
+  return { kind: 'calendar', year: date.getUTCFullYear(), month, day: dayOfMonth, yearAsClock: null };
+}
+
+const isDated = ({ date, weekday }: PlainPhrase): boolean => date !== null || weekday !== null;
+
+/** A phrase held against clocks: what all that follows needs. */
+type Held = { readonly phrase: PlainPhrase; readonly clocks: Clocks; readonly reading: Reading };
+
+const nowOn = ({ clocks, reading }: Held): number => shownAt(reading.nowMs, clocks);
+
+/** What the phrase would mean with other parts. */
+const meantAs = ({ clocks, reading }: Held, phrase: PlainPhrase): readonly Candidate[] =>
+  meantBy(onClocks(phrase, clocks, reading));
+
+const meantOn = (held: Held, days: readonly number[]): readonly Candidate[] =>
+  days.flatMap((day) => meantAs(held, { ...held.phrase, date: dateOn(day), weekday: null }));
+
+const understood = (millis: number, { clocks, reading }: Held): Understood => ({
+  instant: toInstant(millis),
+  zone: zoneShowing(millis, clocks, reading.zone),
+});
+
+/** What was typed, as a thing of the past, with the days after it on which it lies ahead, and last itself. */
+function past(meant: Understood, later: readonly Candidate[]): Read {
+  const typed = candidatesAt([toMillis(meant.instant)], meant.zone);
+  return err({ kind: 'past', instant: meant.instant, candidates: [...later, ...typed] });
+}
+
+/** The instant at a time of day on one day. */
+function onDay(held: Held, day: number, clock: Clock): Read {
+  const { phrase, clocks, reading } = held;
+  const { date, weekday, daysOn } = phrase;
+  const fromMidnight = daysOn * DAY_MS + timeOfDay(clock);
+  const isAhead = (other: number): boolean => other + fromMidnight >= nowOn(held);
+  const mayBeNextYear = date?.kind === 'calendar' && date.year === null && !reading.mayBePast && !isAhead(day);
+  if (!fitsWeekday(day, weekday) && !mayBeNextYear) {
+    return noSuchDate(weekday === null ? [] : meantOn(held, [day, nearestOn(day, weekday)]));
+  }
+  const pinned = pin(day + fromMidnight, clocks);
+  if (!pinned.ok) return pinned;
+  const meant = understood(pinned.value, held);
+  if (reading.mayBePast || pinned.value >= reading.nowMs) return ok(meant);
+  const later = laterDays(date, day, midnightOf(nowOn(held))).find(isAhead);
+  return past(meant, later === undefined ? [] : meantOn(held, [later]));
+}
+
+/** The first instant that lies ahead at a time of day on any of these days. */
+function onNext(held: Held, days: readonly number[], clock: Clock): Read {
+  const { phrase, clocks, reading } = held;
+  for (const day of days) {
+    const wallMs = day + phrase.daysOn * DAY_MS + timeOfDay(clock);
+    const instants = instantsOn(wallMs, clocks);
+    const ahead = instants.filter((millis) => millis >= reading.nowMs);
+    const [first] = ahead;
+    const isAhead = instants.length === 0 ? wallMs > nowOn(held) : first !== undefined;
+    if (!isAhead) continue;
+    if (first !== undefined && ahead.length === 1) return ok(understood(first, held));
+    const pinned = pin(wallMs, clocks);
+    return pinned.ok ? ok(understood(pinned.value, held)) : pinned;
+  }
+  return noSuchDate([]);
+}
+
+/** The instant at a time of day that clocks show, or would show the day after, as they show 25:00 at 01:00. */
+function atTime(held: Held, clock: Clock): Read {
+  const { phrase } = held;
+  const { hour, minute, second } = clock;
+  if (minute > 59 || second > 59 || hour > 47) return noSuchDate([]);
+  if (hour > 23) {
+    const date = isDated(phrase) ? phrase.date : ({ kind: 'days-ahead', days: 0 } as const);
+    const dayAfter = { ...phrase, date, daysOn: phrase.daysOn + 1 };
+    return noSuchDate(meantAs(held, atClock(dayAfter, { ...clock, hour: hour - 24 })));
+  }
+  const days = daysOf(phrase.date, phrase.weekday, midnightOf(nowOn(held)));
+  if (!days.ok) return noSuchDate(meantOn(held, days.error.nearest));
+  const { value } = days;
+  return value.kind === 'fixed' ? onDay(held, value.day, clock) : onNext(held, value.days, clock);
+}
+
+/** The one day that a date without a time of day means, if it is one and has the weekday that was typed beside it. */
+function onlyDay(held: Held): Result<number, TimeError> {
+  const { date, weekday } = held.phrase;
+  const days = daysOf(date, weekday, midnightOf(nowOn(held)));
+  if (!days.ok) return err({ kind: 'no-such-date', candidates: meantOn(held, days.error.nearest) });
+  const day = days.value.kind === 'fixed' ? days.value.day : days.value.days[0];
+  if (day === undefined) return err({ kind: 'no-such-date', candidates: [] });
+  if (fitsWeekday(day, weekday) || weekday === null) return ok(day);
+  return err({ kind: 'no-such-date', candidates: meantOn(held, [day, nearestOn(day, weekday)]) });
+}
+
+/** A whole day that keeps the time of day that the field has now; where clocks skip or double that, any of the day will do. */
+function allDay(held: Held): Read {
+  const { clocks, reading } = held;
+  const only = onlyDay(held);
+  if (!only.ok) return only;
+  const day = only.value;
+  const present = reading.present === null ? 0 : shownAt(toMillis(reading.present), clocks);
+  const pinned = pin(day + present - midnightOf(present), clocks);
+  const near = pinned.ok ? [pinned.value] : pinned.error.candidates.map(({ instant }) => toMillis(instant));
+  const millis = near.find((other) => midnightOf(shownAt(other, clocks)) === day);
+  if (millis === undefined) return pinned.ok ? noSuchDate([]) : pinned;
+  const meant = understood(millis, held);
+  const today = midnightOf(nowOn(held));
+  if (reading.mayBePast || day >= today) return ok(meant);
+  const later = laterDays(held.phrase.date, day, today).find((other) => other >= today);
+  return past(meant, later === undefined ? [] : meantOn(held, [later]));
+}
+
+/** A date alone: enough for whole days, which are the unit's; else it needs a time, perhaps the one that the field has now. */
+function withoutTime(held: Held): Read {
+  const { phrase, clocks, reading } = held;
+  if (!isDated(phrase)) return err({ kind: 'unreadable-time', example: TIME_EXAMPLE, candidates: [] });
+  if (reading.isAllDay) return allDay({ ...held, clocks: { zone: reading.unitZone, offset: null } });
+  const only = onlyDay(held);
+  if (!only.ok) return only;
+  const kept = reading.present === null ? null : clockOn(shownAt(toMillis(reading.present), clocks));
+  const date = phrase.date?.kind === 'calendar' ? phrase.date : null;
+  const yearless = { ...phrase, date: date && { ...date, year: null, yearAsClock: null } };
+  const candidates = [
+    ...(kept === null ? [] : meantAs(held, atClock(phrase, kept))),
+    ...(date?.yearAsClock ? meantAs(held, atClock(yearless, date.yearAsClock)) : []),
+  ];
+  return err({ kind: 'needs-time', candidates });
+}
+
+/** What the phrase means on these clocks. A refusal names what it may have meant instead. */
+export function onClocks(phrase: PlainPhrase, clocks: Clocks, reading: Reading): Read {
+  const held: Held = { phrase, clocks, reading };
+  const { clock } = phrase;
+  if (clock === null) return withoutTime(held);
+  if (clock.kind === 'clock') return atTime(held, clock);
+  if (clock.kind === 'bare-hour') {
+    const hours = clock.hour > 12 ? [clock.hour] : [clock.hour % 12, (clock.hour % 12) + 12];
+    const candidates = clock.hour > 23 ? [] : hours.flatMap((hour) => meantAs(held, atHour(phrase, hour)));
+    return err({ kind: 'unreadable-time', example: TIME_EXAMPLE, candidates });
+  }
+  const beginning = atHour(phrase, 0);
+  if (!isDated(phrase)) return onClocks(beginning, clocks, reading);
+  const candidates = [beginning, { ...beginning, daysOn: 1 }].flatMap((other) => meantAs(held, other));
+  return err({ kind: 'needs-time', candidates });
+}

@@ -1,0 +1,92 @@
+import { type Clocks, meantBy } from './clocks.ts';
+import { moveInstant } from './move.ts';
+import { onClocks, type PlainDate, type PlainPhrase } from './on-clocks.ts';
+import { err, ok, type Result } from './result.ts';
+import type { AbsolutePhrase, TypedDate, TypedZone } from './time-phrase.ts';
+import type { TimeError, Understood } from './typed-time.ts';
+import { type Candidate, DATE_ORDERS, type DateOrder, type Move, type Reading } from './typed-time.ts';
+import { canonicalZone } from './zone.ts';
+
+type Read = Result<Understood, TimeError>;
+type NumbersDate = Extract<TypedDate, { kind: 'numbers' }>;
+type Abbreviation = Extract<TypedZone, { kind: 'abbreviation' }>;
+
+/** The order that such numbers were written in: only one number can be a month, or it is the author's habit, or nobody can tell. */
+function orderOf({ first, second }: NumbersDate, habit: DateOrder | null): DateOrder | null {
+  if (first > 12 || first === second) return 'day-first';
+  return second > 12 ? 'month-first' : habit;
+}
+
+function inOrder({ first, second, year, yearAsClock }: NumbersDate, order: DateOrder): PlainDate {
+  const [day, month] = order === 'day-first' ? [first, second] : [second, first];
+  return { kind: 'calendar', year, month, day, yearAsClock };
+}
+
+/** Settles which number of a date is the day, for `read` to go on with; refused with both where nobody can tell. */
+export function withOrder<Value>(
+  date: NumbersDate,
+  habit: DateOrder | null,
+  read: (date: PlainDate) => Result<Value, TimeError>,
+  meant: (result: Result<Value, TimeError>) => readonly Candidate[],
+): Result<Value, TimeError> {
+  const order = orderOf(date, habit);
+  if (order !== null) return read(inOrder(date, order));
+  const results = DATE_ORDERS.map((dateOrder) => ({ dateOrder, result: read(inOrder(date, dateOrder)) }));
+  const candidates = results.flatMap(({ dateOrder, result }) =>
+    meant(result).map((candidate) => ({ ...candidate, dateOrder })),
+  );
+  const [first] = results;
+  return candidates.length === 0 && first !== undefined ? first.result : err({ kind: 'ambiguous-order', candidates });
+}
+
+/** Settles which zone an abbreviation means: its only one, or the unit's where just one of several has that. */
+function inZoneCalled(phrase: PlainPhrase, { name, meanings }: Abbreviation, reading: Reading): Read {
+  const at = (zone: string | undefined, offset: number): Read =>
+    onClocks(phrase, { zone: zone ?? reading.zone, offset }, reading);
+  const [only, ...others] = meanings;
+  if (only !== undefined && others.length === 0) return at(only.zones[0], only.offset);
+  const own = canonicalZone(reading.unitZone);
+  const [possible, ...more] = meanings.filter(({ zones }) => zones.some((zone) => canonicalZone(zone) === own));
+  if (possible !== undefined && more.length === 0) return at(reading.unitZone, possible.offset);
+  const candidates = meanings.flatMap(({ zones, offset }) => meantBy(at(zones[0], offset)));
+  return err({ kind: 'ambiguous-zone', name, candidates });
+}
+
+function clocksOf(zone: Exclude<TypedZone, Abbreviation> | null, reading: Reading): Clocks {
+  if (zone?.kind === 'unit') return { zone: reading.unitZone, offset: null };
+  if (zone?.kind === 'place') return { zone: zone.zone, offset: null };
+  return { zone: reading.zone, offset: zone?.kind === 'offset' ? zone.offset : null };
+}
+
+function inZone(phrase: PlainPhrase, reading: Reading): Read {
+  const { zone } = phrase;
+  if (zone?.kind === 'abbreviation') return inZoneCalled(phrase, zone, reading);
+  return onClocks(phrase, clocksOf(zone, reading), reading);
+}
+
+/** What was read, moved on, and so whatever else it may have meant. */
+function moved(read: Read, move: Move, { unitZone }: Reading): Read {
+  if (read.ok) {
+    const instant = moveInstant(read.value.instant, move, unitZone);
+    return instant.ok ? ok({ ...read.value, instant: instant.value }) : instant;
+  }
+  const candidates = read.error.candidates.flatMap((candidate): readonly Candidate[] => {
+    const instant = moveInstant(candidate.instant, move, unitZone);
+    return instant.ok ? [{ ...candidate, instant: instant.value, text: instant.value }] : [];
+  });
+  return err({ ...read.error, candidates });
+}
+
+/** Whether a time that is moved on says its year, as one does that a form showed: then it may well be past. */
+const isMovedOn = ({ date, move }: AbsolutePhrase): boolean =>
+  move !== null && date?.kind === 'calendar' && date.year !== null;
+
+/** What a time that stands for itself means. */
+export function resolveTime(phrase: AbsolutePhrase, reading: Reading): Read {
+  const { date, zone, move } = phrase;
+  if (zone?.kind === 'unknown') return err({ kind: 'unknown-zone', name: zone.name, candidates: [] });
+  const lenient = isMovedOn(phrase) ? { ...reading, mayBePast: true } : reading;
+  const onDate = (plain: PlainDate | null): Read => inZone({ ...phrase, date: plain }, lenient);
+  const read = date?.kind === 'numbers' ? withOrder(date, reading.dateOrder, onDate, meantBy) : onDate(date);
+  return move === null ? read : moved(read, move, reading);
+}

@@ -1,0 +1,83 @@
+import type { TypedZone } from './time-phrase.ts';
+import { digitsAfter, digitsAt, type Found, isGluedAt, markAt, type Token, wordAt } from './time-tokens.ts';
+import { unitOf } from './time-words.ts';
+import { canonicalZone } from './zone.ts';
+import { clocksNamed, meaningsOf, offsetOfLetter } from './zone-names.ts';
+
+/** Offsets in use reach from -12:00 to +14:00 (IANA time zone database). */
+const MAX_OFFSET_MINUTES = 14 * 60;
+
+const signed = (sign: string, hours: string, minutes: string): number =>
+  (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+
+/** `+01:00`, `+0100`, and, where `mayBeShort`, `+1`: minutes, which no clock need show. */
+function signedOffsetAt(tokens: readonly Token[], at: number, mayBeShort: boolean): Found<number> | null {
+  const sign = markAt(tokens, at);
+  const hours = digitsAt(tokens, at + 1);
+  if ((sign !== '+' && sign !== '-') || !isGluedAt(tokens, at + 1)) return null;
+  const minutes = digitsAfter(':', tokens, at + 2);
+  if (minutes.length === 2 && hours.length <= 2) return { value: signed(sign, hours, minutes), next: at + 4 };
+  if (unitOf(wordAt(tokens, at + 2)) !== undefined) return null;
+  if (hours.length === 4) return { value: signed(sign, hours.slice(0, 2), hours.slice(2)), next: at + 2 };
+  return mayBeShort && hours.length > 0 && hours.length <= 2 ? { value: signed(sign, hours, ''), next: at + 2 } : null;
+}
+
+const isOffset = (minutes: number, typed: string): boolean =>
+  Math.abs(minutes) <= MAX_OFFSET_MINUTES && !/[6-9]\d$/.test(typed);
+
+/** An offset that a clock on earth shows, else a zone that nobody knows. */
+function offsetZone(tokens: readonly Token[], at: number, found: Found<number>): Found<TypedZone> {
+  const name = tokens
+    .slice(at, found.next)
+    .map(({ typed }) => typed)
+    .join('');
+  const isShort = /[+-]\d{1,2}$/.test(name);
+  const isKnown = isOffset(found.value, isShort ? '' : name);
+  return { value: isKnown ? { kind: 'offset', offset: found.value } : { kind: 'unknown', name }, next: found.next };
+}
+
+/** `UTC`, `GMT-5`, `UTC+05:30`, `Z`. */
+function universal(tokens: readonly Token[], at: number): Found<TypedZone> | null {
+  const word = wordAt(tokens, at);
+  if (word === 'z' || word === 'zulu') return { value: { kind: 'offset', offset: 0 }, next: at + 1 };
+  if (word !== 'utc' && word !== 'gmt') return null;
+  const found = signedOffsetAt(tokens, at + 1, true);
+  return found === null ? { value: { kind: 'offset', offset: 0 }, next: at + 1 } : offsetZone(tokens, at, found);
+}
+
+function named(tokens: readonly Token[], at: number): Found<TypedZone> | null {
+  const word = wordAt(tokens, at);
+  const zone = clocksNamed(word);
+  const next = wordAt(tokens, at + 1) === 'time' ? at + 2 : at + 1;
+  if (zone !== undefined) return { value: { kind: 'place', zone }, next };
+  const meanings = meaningsOf(word);
+  return meanings === undefined ? null : { value: { kind: 'abbreviation', name: word.toUpperCase(), meanings }, next };
+}
+
+function place(tokens: readonly Token[], at: number): Found<TypedZone> | null {
+  const token = tokens[at];
+  if (token?.kind !== 'place') return null;
+  const zone = canonicalZone(token.typed);
+  return { value: zone === null ? { kind: 'unknown', name: token.typed } : { kind: 'place', zone }, next: at + 1 };
+}
+
+/** The zone of a military letter. */
+export function zoneOfLetter(letter: string): TypedZone | null {
+  if (letter === 'j') return { kind: 'unit' };
+  const offset = offsetOfLetter(letter);
+  return offset === null ? null : { kind: 'offset', offset };
+}
+
+/** The letter glued to four digits, as in `1900Z`; `h` there stands for hours. */
+export function letterAt(tokens: readonly Token[], at: number): Found<TypedZone> | null {
+  const isMilitary = digitsAt(tokens, at - 1).length === 4 && markAt(tokens, at - 2) !== ':' && isGluedAt(tokens, at);
+  const zone = isMilitary ? zoneOfLetter(wordAt(tokens, at)) : null;
+  return zone === null ? null : { value: zone, next: at + 1 };
+}
+
+/** The zone that stands here. A bare `-5` is none. */
+export function zoneAt(tokens: readonly Token[], at: number): Found<TypedZone> | null {
+  const offset = signedOffsetAt(tokens, at, false);
+  if (offset !== null) return offsetZone(tokens, at, offset);
+  return universal(tokens, at) ?? letterAt(tokens, at) ?? named(tokens, at) ?? place(tokens, at);
+}

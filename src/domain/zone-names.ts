@@ -1,0 +1,138 @@
+import type { ZoneMeaning } from './time-phrase.ts';
+
+/** One meaning: hours and minutes east of UTC, and the zones that use it, the best known first. */
+const means = (hours: number, minutes: number, ...zones: readonly string[]): ZoneMeaning => ({
+  offset: hours * 60 + Math.sign(hours) * minutes,
+  zones,
+});
+
+const one = (hours: number, zone: string, minutes = 0): readonly ZoneMeaning[] => [means(hours, minutes, zone)];
+
+const CENTRAL = [
+  ...['America/Chicago', 'America/Winnipeg', 'America/Mexico_City', 'America/Costa_Rica', 'America/Guatemala'],
+  ...['America/El_Salvador', 'America/Tegucigalpa', 'America/Managua', 'America/Belize', 'America/Regina'],
+  ...['America/Monterrey', 'America/Merida', 'America/Menominee', 'America/Matamoros', 'America/Swift_Current'],
+  ...['America/Indiana/Knox', 'America/Indiana/Tell_City', 'America/North_Dakota/Center', 'America/Bahia_Banderas'],
+  ...['America/North_Dakota/Beulah', 'America/North_Dakota/New_Salem', 'America/Rainy_River', 'America/Resolute'],
+  ...['America/Rankin_Inlet', 'America/Chihuahua', 'America/Ojinaga'],
+];
+const ATLANTIC = [
+  ...['America/Halifax', 'America/Puerto_Rico', 'Atlantic/Bermuda', 'America/Moncton', 'America/Glace_Bay'],
+  ...['America/Goose_Bay', 'America/Thule', 'America/Barbados', 'America/Martinique', 'America/Santo_Domingo'],
+  ...['America/Port_of_Spain', 'America/Curacao', 'America/Aruba', 'America/Guadeloupe', 'America/Antigua'],
+];
+const ARABIA = ['Asia/Riyadh', 'Asia/Baghdad', 'Asia/Kuwait', 'Asia/Qatar', 'Asia/Bahrain', 'Asia/Aden'];
+const CHINA = ['Asia/Shanghai', 'Asia/Urumqi', 'Asia/Macau', 'Asia/Taipei'];
+
+/**
+ * What abbreviations mean, in lower case. One with a single meaning is its offset at any time of the year: `CET` in July is UTC+1.
+ * `BST` is British, `PST` American, `EST` American, as nearly everybody means them; the zones named first would be asked about
+ * for ever. Sources: the abbreviations of the IANA time zone database, and for Asia and South America, where that has none, usage.
+ */
+const ABBREVIATIONS: Readonly<Record<string, readonly ZoneMeaning[]>> = {
+  wet: one(0, 'Europe/Lisbon'),
+  west: one(1, 'Europe/Lisbon'),
+  bst: one(1, 'Europe/London'),
+  cet: one(1, 'Europe/Berlin'),
+  cest: one(2, 'Europe/Berlin'),
+  mez: one(1, 'Europe/Berlin'),
+  mesz: one(2, 'Europe/Berlin'),
+  eet: one(2, 'Europe/Helsinki'),
+  eest: one(3, 'Europe/Helsinki'),
+  msk: one(3, 'Europe/Moscow'),
+  trt: one(3, 'Europe/Istanbul'),
+  idt: one(3, 'Asia/Jerusalem'),
+  sast: one(2, 'Africa/Johannesburg'),
+  cat: one(2, 'Africa/Maputo'),
+  eat: one(3, 'Africa/Nairobi'),
+  wat: one(1, 'Africa/Lagos'),
+  irst: one(3, 'Asia/Tehran', 30),
+  aft: one(4, 'Asia/Kabul', 30),
+  pkt: one(5, 'Asia/Karachi'),
+  npt: one(5, 'Asia/Kathmandu', 45),
+  mmt: one(6, 'Asia/Yangon', 30),
+  ict: one(7, 'Asia/Bangkok'),
+  wib: one(7, 'Asia/Jakarta'),
+  wita: one(8, 'Asia/Makassar'),
+  wit: one(9, 'Asia/Jayapura'),
+  sgt: one(8, 'Asia/Singapore'),
+  hkt: one(8, 'Asia/Hong_Kong'),
+  myt: one(8, 'Asia/Kuala_Lumpur'),
+  pht: one(8, 'Asia/Manila'),
+  jst: one(9, 'Asia/Tokyo'),
+  kst: one(9, 'Asia/Seoul'),
+  awst: one(8, 'Australia/Perth'),
+  acwst: one(8, 'Australia/Eucla', 45),
+  acst: one(9, 'Australia/Adelaide', 30),
+  acdt: one(10, 'Australia/Adelaide', 30),
+  aest: one(10, 'Australia/Sydney'),
+  aedt: one(11, 'Australia/Sydney'),
+  lhst: one(10, 'Australia/Lord_Howe', 30),
+  lhdt: one(11, 'Australia/Lord_Howe'),
+  nzst: one(12, 'Pacific/Auckland'),
+  nzdt: one(13, 'Pacific/Auckland'),
+  chast: one(12, 'Pacific/Chatham', 45),
+  chadt: one(13, 'Pacific/Chatham', 45),
+  chst: one(10, 'Pacific/Guam'),
+  hst: one(-10, 'Pacific/Honolulu'),
+  hdt: one(-9, 'America/Adak'),
+  akst: one(-9, 'America/Anchorage'),
+  akdt: one(-8, 'America/Anchorage'),
+  pst: one(-8, 'America/Los_Angeles'),
+  pdt: one(-7, 'America/Los_Angeles'),
+  mst: one(-7, 'America/Denver'),
+  mdt: one(-6, 'America/Denver'),
+  est: one(-5, 'America/New_York'),
+  edt: one(-4, 'America/New_York'),
+  adt: one(-3, 'America/Halifax'),
+  nst: one(-3, 'America/St_Johns', 30),
+  ndt: one(-2, 'America/St_Johns', 30),
+  brt: one(-3, 'America/Sao_Paulo'),
+  clt: one(-4, 'America/Santiago'),
+  clst: one(-3, 'America/Santiago'),
+  pet: one(-5, 'America/Lima'),
+  ist: [
+    means(5, 30, 'Asia/Kolkata'),
+    means(1, 0, 'Europe/Dublin'),
+    means(2, 0, 'Asia/Jerusalem', 'Asia/Hebron', 'Asia/Gaza'),
+  ],
+  cst: [means(-6, 0, ...CENTRAL), means(8, 0, ...CHINA), means(-5, 0, 'America/Havana')],
+  cdt: [means(-5, 0, ...CENTRAL), means(-4, 0, 'America/Havana')],
+  ast: [means(-4, 0, ...ATLANTIC), means(3, 0, ...ARABIA)],
+  amt: [means(-4, 0, 'America/Manaus', 'America/Cuiaba', 'America/Porto_Velho'), means(4, 0, 'Asia/Yerevan')],
+  ect: [means(-5, 0, 'America/Guayaquil'), means(-4, 0, 'America/Port_of_Spain', 'America/Martinique')],
+  gst: [means(4, 0, 'Asia/Dubai', 'Asia/Muscat'), means(-2, 0, 'Atlantic/South_Georgia')],
+  sst: [means(-11, 0, 'Pacific/Pago_Pago', 'Pacific/Midway'), means(8, 0, 'Asia/Singapore')],
+  wast: [means(8, 0, 'Australia/Perth'), means(2, 0, 'Africa/Windhoek')],
+};
+
+/** Names of clocks with their daylight saving, as North Americans say them. */
+const CLOCKS: Readonly<Record<string, string>> = {
+  et: 'America/New_York',
+  eastern: 'America/New_York',
+  ct: 'America/Chicago',
+  central: 'America/Chicago',
+  mt: 'America/Denver',
+  mountain: 'America/Denver',
+  pt: 'America/Los_Angeles',
+  pacific: 'America/Los_Angeles',
+};
+
+/** What an abbreviation in lower case means: several things, some of them, such as `ist`; undefined if nobody uses it. */
+export const meaningsOf = (name: string): readonly ZoneMeaning[] | undefined =>
+  Object.hasOwn(ABBREVIATIONS, name) ? ABBREVIATIONS[name] : undefined;
+
+/** The zone whose clocks a word in lower case such as `et` or `eastern` means, with their daylight saving. */
+export const clocksNamed = (word: string): string | undefined =>
+  Object.hasOwn(CLOCKS, word) ? CLOCKS[word] : undefined;
+
+/** The offsets of military letters: A is UTC+1 and M UTC+12, N is UTC-1 and Y UTC-12. There is no offset for J. */
+const [EAST, WEST] = ['abcdefghiklm', 'nopqrstuvwxy'];
+
+/** Minutes east of UTC of a military zone in lower case; null for `j`, local time, and for what is no letter. */
+export function offsetOfLetter(letter: string): number | null {
+  if (letter.length !== 1) return null;
+  if (letter === 'z') return 0;
+  const [east, west] = [EAST.indexOf(letter) + 1, WEST.indexOf(letter) + 1];
+  return east + west === 0 ? null : (east - west) * 60;
+}
