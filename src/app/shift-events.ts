@@ -129,7 +129,9 @@ async function computeShift(
   const { chosen, past } = select(presentOps(events.value, edits), selection.value, zone, app.clock.now());
   if (chosen.length === 0) return err({ kind: 'no-match', past });
   if (chosen.length > MAX_OPS) return err({ kind: 'too-many', count: chosen.length });
-  return compute(chosen, read, zone);
+  const shift = compute(chosen, read, zone);
+  const gone = (selection.value.eventIds?.length ?? chosen.length) - chosen.length;
+  return shift.ok ? ok({ ...shift.value, gone }) : shift;
 }
 
 /** Computes the shift that was asked for and keeps it, to be shown. Nothing is queued. */

@@ -43,6 +43,7 @@ function headOf(shift: Shift): string {
   ];
   if (stuck > 0) lines.push(`${count(stuck, 'op')} cannot be moved: marked ⛔, with the reason.`);
   if (leftOut > 0) lines.push(`${count(leftOut, 'op')} taken out: marked ▫️.`);
+  if (shift.gone > 0) lines.push(`${count(shift.gone, 'chosen op')} left out: gone from PERSCOM, or not as asked for.`);
   return lines.join('\n');
 }
 

@@ -63,6 +63,8 @@ export type Shift = {
   readonly leavesDeadlines: boolean;
   /** The ops that its author has taken out. */
   readonly leftOut: readonly EventId[];
+  /** How many of the events that were chosen it is not about, as they no longer exist or are not as asked for. */
+  readonly gone: number;
 };
 
 function toProblem(error: TimeError): ShiftProblem {
@@ -125,6 +127,7 @@ export const shiftOps = (ops: readonly PresentOp[], move: Move, zone: string): S
   leavesEnds: false,
   leavesDeadlines: false,
   leftOut: [],
+  gone: 0,
 });
 
 /** The time of an op that is called `field`, if it has one. */

@@ -59,6 +59,7 @@ const shift = z.object({
   leavesEnds: z.boolean(),
   leavesDeadlines: z.boolean(),
   leftOut: ids,
+  gone: z.number(),
 });
 
 const kept: z.ZodType<KeptShift> = z.discriminatedUnion('kind', [

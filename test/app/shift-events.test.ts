@@ -118,6 +118,7 @@ test('events that were chosen from a list are moved once it is said how far', as
   const chosen = await chooseEvents(app, BY_ANNA, [1, 77]);
   const by = await shiftChosen(app, BY_ANNA, chosen, { by: '+1d', to: '' });
   expect(by.ok && startsOf(by.value.shift.ops)).toEqual({ ok: true, value: NEXT_START });
+  expect(by.ok && by.value.shift.gone).toBe(1);
   const to = await shiftChosen(app, BY_ANNA, chosen, { by: '', to: '2026-12-02' });
   expect(to.ok && startsOf(to.value.shift.ops)).toEqual({ ok: true, value: NEXT_START });
   expect(await shiftChosen(app, BY_ANNA, chosen, { by: '', to: '' })).toMatchObject({ error: { kind: 'by-or-to' } });

@@ -73,7 +73,8 @@ test('two hundred ops are moved by one command and one PATCH, and each is read b
   const queued = await press(joker, first, 'Queue 200 shifts');
   expect(shown(queued)).toContain('of 200 ops');
 
-  await press(joker, await press(joker, queued, 'Flush'), 'Send');
+  const flushed = await press(joker, await press(joker, queued, 'Flush'), 'Send');
+  expect(shown(flushed)).toContain('200 of 200 events updated');
   expect(perscom.patches()).toHaveLength(1);
   const week = (iso: string): string => stored(at(iso).plus({ days: 7 }));
   const resources: Record<string, object> = {};
