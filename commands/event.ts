@@ -1,19 +1,76 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { listDrafts } from '../src/app/drafts.ts';
+import { listEvents, readFilter } from '../src/app/list-events.ts';
 import { openForm } from '../src/app/open-form.ts';
 import { shiftEvents } from '../src/app/shift-events.ts';
+import { showEvent } from '../src/app/show-event.ts';
 import { calendarChoices, eventChoices } from '../src/discord/choices.ts';
 import { type Command, textOption } from '../src/discord/command.ts';
 import { draftsReply } from '../src/discord/drafts.ts';
+import { listReply } from '../src/discord/event-list.ts';
+import { eventReply } from '../src/discord/event-page.ts';
 import { openFormReply } from '../src/discord/form-modal.ts';
 import { shiftReply } from '../src/discord/shift.ts';
 import { FORM_NAMES, FORMS, formNamed } from '../src/domain/field.ts';
 
-/** `/event`: edit the unit's events. */
+/** `/event`: look at the unit's events and edit them. */
 export const event: Command = {
   name: 'event',
-  description: 'Edit the events of your unit in PERSCOM',
+  description: 'Look at and edit the events of your unit in PERSCOM',
   subcommands: {
+    list: {
+      description: 'List upcoming ops, with what is queued for them',
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'calendar',
+          description: 'Only this calendar',
+          autocomplete: true,
+        },
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'from',
+          description: 'From this day on, like 28 Nov (default: from now on)',
+          maxLength: 60,
+        },
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'until',
+          description: 'Up to this day, the day itself too',
+          maxLength: 60,
+        },
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'text',
+          description: 'Only ops with this in their name',
+          maxLength: 40,
+        },
+      ],
+      delivery: 'message',
+      autocomplete: { calendar: calendarChoices },
+      async run(app, caller, options) {
+        const [calendar, text] = [textOption(options, 'calendar'), textOption(options, 'text')];
+        const [from, until] = [textOption(options, 'from'), textOption(options, 'until')];
+        const filter = await readFilter(app, caller, { calendar, from, until, text });
+        return listReply(app, caller, filter.ok ? await listEvents(app, caller, filter.value) : filter, 0);
+      },
+    },
+    show: {
+      description: 'Show everything about an event, with what is queued for it',
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'event',
+          description: 'Type a part of its name',
+          required: true,
+          autocomplete: true,
+        },
+      ],
+      delivery: 'message',
+      autocomplete: { event: eventChoices },
+      run: async (app, caller, options) =>
+        eventReply(app, caller, await showEvent(app, caller, textOption(options, 'event')), 0),
+    },
     edit: {
       description: 'Open a form with the present values of an event',
       options: [

@@ -19,11 +19,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** The packages that each folder of the product may import; `node:` stands for all of Node's own. */
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   commands: ['discord.js'],
-  'src/domain': ['luxon'],
+  'src/domain': [
+    '@vvo/tzdb',
+    'hast',
+    'hast-util-to-mdast',
+    'htmlparser2',
+    'luxon',
+    'markdown-it',
+    'mdast',
+    'mdast-util-gfm-strikethrough',
+    'mdast-util-gfm-table',
+    'mdast-util-to-markdown',
+  ],
   'src/app': ['node:crypto'],
   'src/perscom': ['ofetch', 'zod'],
   'src/store': ['kysely', 'libsql', 'zod', 'node:'],
-  'src/discord': ['discord.js', 'zod'],
+  'src/discord': ['discord.js', 'mdast', 'mdast-util-to-markdown', 'zod'],
 };
 
 /** Files that put the product together; they may import everything. */

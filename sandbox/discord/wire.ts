@@ -64,6 +64,7 @@ export const Flag = {
 /** Permission bits the stand-in checks or hands out. */
 export const Permission = {
   administrator: 1n << 3n,
+  manageGuild: 1n << 5n,
   viewChannel: 1n << 10n,
   sendMessages: 1n << 11n,
   manageMessages: 1n << 13n,

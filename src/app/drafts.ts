@@ -1,5 +1,5 @@
-import type { TypedForm } from '../domain/form.ts';
 import { ok, type Result } from '../domain/result.ts';
+import type { TypedForm } from '../domain/snapshot.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Caller, KeptDraft } from './ports.ts';
 import { isTouched, type OwnDraft } from './snapshots.ts';
@@ -9,7 +9,7 @@ import type { SubmittedForm } from './submit-form.ts';
 export async function keepDraft(
   app: App,
   caller: Caller,
-  { eventId, form }: SubmittedForm,
+  { eventId, form }: Pick<SubmittedForm, 'eventId' | 'form'>,
   typed: TypedForm,
 ): Promise<string> {
   const draftId = app.newId();

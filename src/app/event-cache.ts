@@ -1,9 +1,10 @@
 import type { ApiError } from '../domain/api-error.ts';
 import type { Events } from '../domain/change.ts';
-import type { Calendar, EventId, EventRecord, EventSummary } from '../domain/event.ts';
+import { type Calendar, type EventId, type EventRecord, type EventSummary, summaryOf } from '../domain/event.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { toMillis } from '../domain/time.ts';
 import { keep, type WaitError, within } from './kept.ts';
+import { createPlans, type Plans } from './plans.ts';
 import type { Clock, Perscom } from './ports.ts';
 
 /** Every page read costs one of PERSCOM's 100 requests a minute, so the longer the list, the less often it is read. */
@@ -32,6 +33,10 @@ export type EventCache = {
   readSome(ids: readonly EventId[], waitMs: number): Promise<Result<Events, WaitError>>;
   /** Every event that can be read, read anew. */
   readAll(waitMs: number): Promise<Result<Iterable<EventRecord>, WaitError>>;
+  /** All events by calendar, read anew within `waitMs` if that is due; null if they could not be read yet. */
+  plans(waitMs: number): Promise<Plans | null>;
+  /** The same as they were last read, with what was learnt since; null if they never were. */
+  knownPlans(): Plans | null;
   calendars(waitMs: number): Promise<Result<readonly Calendar[], WaitError>>;
   /** The calendars known by now. */
   knownCalendars(): readonly Calendar[];
@@ -42,10 +47,7 @@ export type EventCache = {
 type Listed = EventSummary & { readonly lowerName: string; readonly startsMs: number };
 
 const toListed = ({ id, values }: EventRecord): Listed => ({
-  id,
-  name: values.name,
-  starts: values.starts,
-  calendarId: values.calendar_id,
+  ...summaryOf(id, values),
   lowerName: values.name.toLowerCase(),
   startsMs: toMillis(values.starts),
 });
@@ -83,7 +85,8 @@ function keepWanted(records: Records, event: EventRecord, readAt: number): void 
   if (records.size > MAX_RECORDS && oldest !== undefined) records.delete(oldest);
 }
 
-type List = { readonly events: readonly Listed[]; readonly isWhole: boolean };
+/** `readAt` is when its reading began. */
+type List = { readonly events: readonly Listed[]; readonly isWhole: boolean; readonly readAt: number };
 
 /** Reads all events, page by page; what has come so far is published after each. */
 async function readList(
@@ -93,13 +96,14 @@ async function readList(
   clock: Clock,
 ) {
   const byId = new Map<EventId, Listed>();
+  const beganAt = clock.now();
   for (let page = 1; ; page += 1) {
     const readAt = clock.now();
     const answer = await perscom.fetchEventPage(page);
     if (!answer.ok) return answer;
     onPage(answer.value.events, readAt);
     for (const event of answer.value.events) byId.set(event.id, toListed(event));
-    const value = { events: [...byId.values()].sort(byStart), isWhole: answer.value.isLast };
+    const value = { events: [...byId.values()].sort(byStart), isWhole: answer.value.isLast, readAt: beganAt };
     if (value.isWhole) return ok({ value, goodForMs: Math.max(MIN_GOOD_FOR_MS, page * GOOD_FOR_MS_PER_PAGE) });
     publish(value);
   }
@@ -111,7 +115,7 @@ type ReadSome = (ids: readonly EventId[]) => Promise<Result<Events, ApiError>>;
 
 /** Reads events and keeps them. */
 const createReader =
-  (perscom: Perscom, records: Records, clock: Clock): ReadSome =>
+  (perscom: Perscom, records: Records, learn: (event: EventRecord, readAt: number) => void, clock: Clock): ReadSome =>
   async (ids) => {
     const readAt = clock.now();
     const answer = await perscom.fetchEvents(ids, 'form');
@@ -119,7 +123,7 @@ const createReader =
     for (const id of ids) {
       const event = answer.value.get(id);
       if (event === undefined) records.delete(id);
-      else keepWanted(records, event, readAt);
+      else learn(event, readAt);
     }
     return answer;
   };
@@ -137,7 +141,12 @@ function shareReads(read: ReadOne): ReadOne {
 /** A cache over `perscom` with nothing in it yet. */
 export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
   const records: Records = new Map();
-  const readSome = createReader(perscom, records, clock);
+  const plans = createPlans();
+  function learn(event: EventRecord, readAt: number): void {
+    keepWanted(records, event, readAt);
+    plans.learn(event, readAt);
+  }
+  const readSome = createReader(perscom, records, learn, clock);
   const readNow: ReadOne = async (id) => {
     const read = await readSome([id]);
     return read.ok ? ok(read.value.get(id) ?? null) : read;
@@ -177,10 +186,15 @@ export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
     readSome: (ids, waitMs) => within(readSome(ids), waitMs),
     readAll: (waitMs) => within(readAll(), waitMs),
     knownEvent: (id) => records.get(id)?.event ?? null,
+    async plans(waitMs) {
+      const found = await list.getFresh(waitMs);
+      return found.ok ? plans.over(found.value) : null;
+    },
+    knownPlans: () => (list.current === null ? null : plans.over(list.current)),
     calendars: (waitMs) => calendars.get(waitMs),
     knownCalendars: () => calendars.current ?? [],
     learn(events) {
-      for (const event of events) keepWanted(records, event, clock.now());
+      for (const event of events) learn(event, clock.now());
     },
   };
 }

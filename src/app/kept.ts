@@ -29,6 +29,8 @@ type Read<Value> = (publish: (part: Value) => void) => Promise<Result<{ value: V
 export type Kept<Value> = {
   /** The kept value at once, however old; where there is none yet, the first part of it within `waitMs`. */
   get(waitMs: number): Promise<Result<Value, WaitError>>;
+  /** As `get`, but where the kept value is due, the new one within `waitMs`, and else the old one. */
+  getFresh(waitMs: number): Promise<Result<Value, WaitError>>;
   /** What is kept now; null if nothing is. */
   readonly current: Value | null;
 };
@@ -71,6 +73,11 @@ export function keep<Value>(read: Read<Value>, clock: Clock): Kept<Value> {
     async get(waitMs) {
       if (clock.now() >= dueAt) running ??= start();
       return held.ok || running === null ? held : within(running, waitMs);
+    },
+    async getFresh(waitMs) {
+      if (clock.now() >= dueAt) running ??= start();
+      const fresh = running === null ? held : await within(running, waitMs);
+      return fresh.ok || !held.ok ? fresh : held;
     },
   };
 }

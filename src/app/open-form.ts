@@ -1,7 +1,7 @@
 import type { Calendar, EventId, EventRecord } from '../domain/event.ts';
 import { FIELDS, type Field, type Form, fieldsOf } from '../domain/field.ts';
-import { type Snapshot, snapshotOf, type TypedForm } from '../domain/form.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import { type Snapshot, snapshotOf, type TypedForm } from '../domain/snapshot.ts';
 import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
 import type { Connection } from './connections.ts';
 import { toUnread, type Unread, WAIT_MS } from './find-events.ts';
@@ -88,13 +88,13 @@ async function show(
   { form, typed, draftId }: Wanted,
 ): Promise<OpenForm> {
   const { queued, refusals, ...own } = await app.drafts.loadOpening(caller, event.id, form);
-  const snapshot = snapshotOf(event, form, queued);
+  const snapshot = snapshotOf(event, form, queued, typingOf(app, caller));
   const id = draftId ?? own.draftId;
   const opened = id === null ? snapshot : { ...snapshot, draft: { id, isShown: draftId !== null } };
   return {
     snapshot,
     key: app.snapshots.remember(opened),
-    shown: showInputs(snapshot, typingOf(app, caller).zone),
+    shown: showInputs(snapshot),
     typed,
     calendars: connection.cache.knownCalendars(),
     queued,

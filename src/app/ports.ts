@@ -3,11 +3,11 @@ import type { BatchPatch, Change, Events } from '../domain/change.ts';
 import type { Calendar, EventId, EventRecord } from '../domain/event.ts';
 import type { Form } from '../domain/field.ts';
 import type { Flush } from '../domain/flush.ts';
-import type { TypedForm } from '../domain/form.ts';
 import type { Edit, Queue, Staged, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
 import type { Shift } from '../domain/shift.ts';
+import type { TypedForm } from '../domain/snapshot.ts';
 import type { DateOrder } from '../domain/typed-time.ts';
 import type { Answer } from '../domain/verdict.ts';
 

@@ -4,12 +4,14 @@ import type { Flush } from '../domain/flush.ts';
 import { arrange, type Edit, type Queue } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
+import { type Checks, checkChanges } from './check-edits.ts';
 import type { Connection } from './connections.ts';
 import type { Caller } from './ports.ts';
 
 /** What a flush would do, recorded under `flush.id` so that confirming it can do nothing else. */
 export type Preview = {
   readonly flush: Flush;
+  readonly checks: Checks;
   /** Edits that PERSCOM holds already; they have left the queue. */
   readonly dropped: readonly Change[];
   /** The guild's flushes that wait for PERSCOM or are unknown. */
@@ -65,6 +67,7 @@ export type Comparison = {
   readonly changes: readonly Change[];
   readonly revision: number;
   readonly dropped: readonly Change[];
+  readonly live: Events;
 };
 
 /** Holds a guild's queue against what PERSCOM holds now. */
@@ -78,7 +81,7 @@ export async function compare(
   if (!live.ok) return live;
   const all = diff(arrange(edits), live.value);
   const held = await dropHeld(app, caller, changesIn(all, 'holds'), revision);
-  return ok({ ...held, changes: changesIn(all, 'ready', 'conflict', 'out-of-order', 'gone') });
+  return ok({ ...held, live: live.value, changes: changesIn(all, 'ready', 'conflict', 'out-of-order', 'gone') });
 }
 
 /** A flush that was not sent yet. */
@@ -115,13 +118,13 @@ export async function previewFlush(
   if (queue.edits.length === 0) return err({ kind: 'queue-empty' });
   const compared = await compare(app, caller, connection.value, queue);
   if (!compared.ok) return err({ kind: 'api', error: compared.error, revision: queue.revision });
-  const { dropped, changes, revision } = compared.value;
+  const { dropped, changes, revision, live } = compared.value;
   if (changes.length === 0) return err({ kind: 'all-hold', dropped });
   const open = await app.flushes.loadOpen(caller.guildId);
   const acceptsUnknown = open.some(({ state }) => state === 'unknown');
   const flush = draftFlush(app, caller, { state: 'previewed', revision, changes, reason, acceptsUnknown, dueAt: null });
   await app.flushes.save(flush);
-  return ok({ flush, dropped, open });
+  return ok({ flush, checks: await checkChanges(app, caller, connection.value, changes, live), dropped, open });
 }
 
 /** A recorded flush of the caller's guild, to show its preview again. */

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../domain/result.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Caller } from './ports.ts';
 import { followStaging, stageEdits } from './stage-edits.ts';
-import type { Submission } from './submit-form.ts';
+import { type Submission, warningsAfter } from './take-form.ts';
 
 /** Why nothing was replaced. */
 export type ReplaceError = NotConnected | { readonly kind: 'no-such-contest' };
@@ -38,5 +38,8 @@ export async function replaceEdits(
   const staged = await stageEdits(app, caller, connection.value, contest.wanted, contest.inTheWay);
   await dropDraft(app, caller, staged);
   const { eventId, eventName } = first;
-  return ok({ eventId, eventName, ...(await followStaging(app, caller, staged)), refused: [], draftId: null });
+  const queued = await app.queues.loadEdits(caller.guildId, eventId);
+  const nothingTyped = { refused: [], echoes: [], oldEnd: null, draftId: null };
+  const warnings = warningsAfter(app, caller, eventId, queued, []);
+  return ok({ eventId, eventName, ...nothingTyped, warnings, ...(await followStaging(app, caller, staged)) });
 }

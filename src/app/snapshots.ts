@@ -1,6 +1,13 @@
 import { hash } from 'node:crypto';
 import type { Field } from '../domain/field.ts';
-import { isTooLongToShow, type Snapshot, type SnapshotField, type Typed, tidyTyped, typedOf } from '../domain/form.ts';
+import {
+  isTooLongToShow,
+  type Snapshot,
+  type SnapshotField,
+  type Typed,
+  tidyTyped,
+  typedOf,
+} from '../domain/snapshot.ts';
 import { sameValue } from '../domain/value.ts';
 
 /** The draft that somebody has of a form that they opened, and whether the form shows it. */
@@ -48,8 +55,8 @@ const UNSHOWN = '~';
 /** Stands before what PERSCOM held, where the form showed a queued value instead. */
 const BEHIND = '.';
 
-function showInput({ field, shown, live }: SnapshotField, zone: string): MarkedInput {
-  const typed = typedOf(field, shown, zone);
+function showInput(snapshot: Snapshot, { field, shown, live }: SnapshotField): MarkedInput {
+  const typed = typedOf(snapshot, field, shown);
   const own = isTooLongToShow(shown) ? `${UNSHOWN}${digest(String(shown))}` : markOf(typed);
   return { typed, mark: sameValue(live, shown) ? own : `${own}${BEHIND}${digest(JSON.stringify(live))}` };
 }
@@ -58,8 +65,8 @@ function showInput({ field, shown, live }: SnapshotField, zone: string): MarkedI
  * What the inputs of a form show. With its mark an input tells, after a restart too, whether somebody touched it and
  * whether the value, or what PERSCOM holds behind it, has changed since.
  */
-export const showInputs = ({ fields }: Snapshot, zone: string): ReadonlyMap<Field, MarkedInput> =>
-  new Map(fields.map((of) => [of.field, showInput(of, zone)]));
+export const showInputs = (snapshot: Snapshot): ReadonlyMap<Field, MarkedInput> =>
+  new Map(snapshot.fields.map((of) => [of.field, showInput(snapshot, of)]));
 
 /** Whether an input holds something else than it showed when it got its mark. */
 export function isTouched({ typed, mark }: MarkedInput): boolean {

@@ -1,5 +1,6 @@
 import type { App } from '../app/app.ts';
 import type { Caller } from '../app/ports.ts';
+import type { Permission } from './command.ts';
 import { type ActionName, type ArgumentsOf, parseArguments } from './custom-id.ts';
 import type { ModalInput } from './form-modal.ts';
 import type { Delivery, MessageReply, Reply } from './reply.ts';
@@ -10,6 +11,8 @@ export type Input = { readonly values: readonly string[]; readonly modal: ModalI
 /** What a button, a select or a modal does. */
 export type Action = {
   readonly delivery: Delivery;
+  /** What its user needs besides what everybody needs. */
+  readonly permission?: Permission;
   /** Null if `args` are not of this action. */
   run(app: App, caller: Caller, args: readonly string[], input: Input): Promise<Reply> | null;
 };
@@ -41,6 +44,9 @@ export const opening = <Name extends ActionName>(name: Name, run: Run<Name, Repl
   delivery: 'modal',
   run: parsing(name, run),
 });
+
+/** An action that needs more than what everybody needs. */
+export const restricted = (permission: Permission, action: Action): Action => ({ ...action, permission });
 
 /** Some of the bot's actions. */
 export type Actions<Name extends ActionName> = { readonly [Own in Name]: Action };

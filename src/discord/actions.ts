@@ -3,8 +3,10 @@ import { buttons, viewQueueButton } from './components.ts';
 import type { ActionName } from './custom-id.ts';
 import { flushActions } from './flush-actions.ts';
 import { formActions } from './form-actions.ts';
+import { listActions } from './list-actions.ts';
 import { queueActions } from './queue-actions.ts';
 import { sayText } from './reply.ts';
+import { setupActions } from './set-up-actions.ts';
 import { shiftActions } from './shift-actions.ts';
 
 /** Every action of a button, a select or a modal. */
@@ -13,5 +15,7 @@ export const actions: Actions<ActionName> = {
   ...queueActions,
   ...flushActions,
   ...shiftActions,
+  ...listActions,
+  ...setupActions,
   cancel: on('cancel', 'update', async () => sayText('Nothing was done by this.', buttons(viewQueueButton))),
 };

@@ -4,7 +4,7 @@ import type { Result } from '../domain/result.ts';
 import { button, buttons, pager, select } from './components.ts';
 import { customId } from './custom-id.ts';
 import { type MessageReply, type Row, sayText } from './reply.ts';
-import { describeChooseError } from './words.ts';
+import { describeReadError } from './words.ts';
 
 /** Discord's limit for a select (docs, String Select). */
 const CALENDARS_PER_PAGE = 25;
@@ -19,7 +19,8 @@ export function calendarsReply(
   eventId: EventId,
   page: number,
 ): MessageReply {
-  if (!calendars.ok) return sayText(describeChooseError(calendars.error), moreCalendars(eventId));
+  if (!calendars.ok)
+    return sayText(`${describeReadError(calendars.error)} Nothing was queued.`, moreCalendars(eventId));
   const sorted = [...calendars.value].sort((a, b) => a.name.localeCompare(b.name, 'en') || a.id - b.id);
   const pages = Math.max(1, Math.ceil(sorted.length / CALENDARS_PER_PAGE));
   const index = Math.min(page, pages - 1);

@@ -12,6 +12,12 @@ import type { MessageReply, Reply } from './reply.ts';
 /** What everybody who uses the bot needs, in Discord's permission bits. */
 export const MODERATOR: bigint = PermissionFlagsBits.ManageEvents;
 
+/** A permission that some things need besides, in Discord's words and bits. */
+export type Permission = { readonly name: string; readonly bits: bigint };
+
+/** What changing the settings of a whole server needs. */
+export const MANAGE_SERVER: Permission = { name: 'Manage Server', bits: PermissionFlagsBits.ManageGuild };
+
 /** The options of a slash command as they were given; those left out are absent. */
 export type Options = ReadonlyMap<string, string | number | boolean>;
 
@@ -21,6 +27,8 @@ export type Choice = ApplicationCommandOptionChoiceData<string>;
 /** One subcommand: what Discord shows of it and what it answers. */
 export type Subcommand = {
   readonly description: string;
+  /** What its user needs besides what everybody needs. */
+  readonly permission?: Permission;
   readonly options?: NonNullable<ApplicationCommandSubCommandData['options']>;
   /** Answers an option with `autocomplete: true`, by its name, given what was typed so far. */
   readonly autocomplete?: Readonly<Record<string, (app: App, caller: Caller, text: string) => Promise<Choice[]>>>;

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { type Field, FORM_NAMES, type Form, fieldNamed } from '../domain/field.ts';
 import { TIME_FIELDS, type TimeField } from '../domain/shift.ts';
+import { DATE_ORDERS } from '../domain/typed-time.ts';
+import { isZone } from '../domain/zone.ts';
 
 /** Raised whenever the meaning of an id changes, so that a button of an older version is told apart from a new one. */
 const VERSION = '1';
+
+/** The year 10000, which no timestamp of Discord's or PERSCOM's takes. */
+const MAX_SECONDS = 253_402_300_800;
 
 const page = z
   .string()
@@ -14,6 +19,30 @@ const numbers = z.array(number);
 const eventId = number;
 const form = z.enum(FORM_NAMES);
 const id = z.string().regex(/^[A-Za-z0-9-]{1,36}$/);
+const fieldName = z.string().transform((name, context): Field => {
+  const known = fieldNamed(name);
+  if (known !== null) return known;
+  context.addIssue('not a field');
+  return z.NEVER;
+});
+const seconds = z
+  .string()
+  .regex(/^-?\d{1,12}$/)
+  .transform(Number)
+  .refine((n) => Math.abs(n) < MAX_SECONDS);
+const order = z.enum([...DATE_ORDERS, 'none']);
+
+/** A page of a list whose filter takes up most of an id. */
+const listPage = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number);
+const left = z.literal('').transform(() => null);
+const calendarId = z.union([left, number]);
+const day = z.union([left, z.iso.date()]);
+
+/** The longest IANA names have 32 characters. */
+const zone = z.string().max(40).refine(isZone);
 
 /** What moves along with the starts of a shift. */
 export const FOLLOWERS = ['ends', 'deadlines'] as const;
@@ -28,6 +57,10 @@ const ARGUMENTS = {
   'fix-draft': z.tuple([id]),
   /** Open the form of a draft chosen from a select. */
   'open-draft': z.tuple([]),
+  /** Take a refused time of a draft for the instant of these seconds since the epoch; it shows an order of day and month, or none. */
+  'pick-time': z.tuple([id, fieldName, seconds, order]),
+  /** Queue the end of these seconds since the epoch, which an event had before its start moved. */
+  'keep-end': z.tuple([eventId, seconds]),
   /** Put what was contested in the place of the edits that were shown with it. */
   'replace-edits': z.tuple([id]),
   /** The modal of a form; the last argument is its snapshot's key. */
@@ -87,6 +120,17 @@ const ARGUMENTS = {
   'ask-shift': z.tuple([id]),
   /** The modal that asks it. */
   'submit-shift': z.tuple([id]),
+  /** Show a page of the events of a calendar, between two days, whose names contain the rest, in which `:` may stand. */
+  'turn-list': z.tuple([listPage, calendarId, day, day], z.string()),
+  /** Show an event chosen from a select. */
+  'show-event': z.tuple([]),
+  /** Show a page of an event. */
+  'turn-event': z.tuple([eventId, listPage]),
+  /** Set the unit's zone. */
+  'set-unit-zone': z.tuple([zone]),
+  /** Set one's own zone, and the order of day and month with it: `ask` is none, `keep` the one that is set. */
+  'set-own-zone': z.tuple([zone, z.enum([...DATE_ORDERS, 'ask', 'keep'])]),
+  'forget-zone': z.tuple([]),
   /** Leave without doing anything. */
   cancel: z.tuple([]),
 } as const;
@@ -135,7 +179,7 @@ export function chosenForm(values: readonly string[]): { readonly eventId: numbe
 /** The draft or flush chosen in a select, or null if there is none. */
 export const chosenId = (values: readonly string[]): string | null => id.safeParse(values[0]).data ?? null;
 
-/** The edit or calendar, by its number, chosen in a select, or null if there is none. */
+/** The edit, calendar or event, by its number, chosen in a select, or null if there is none. */
 export const chosenNumber = (values: readonly string[]): number | null => number.safeParse(values[0]).data ?? null;
 
 /** The events chosen in a select, by their numbers. */

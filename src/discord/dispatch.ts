@@ -10,13 +10,13 @@ import { type App, termsOf } from '../app/app.ts';
 import type { Caller } from '../app/ports.ts';
 import type { Input } from './action.ts';
 import { actions } from './actions.ts';
-import { type Command, MODERATOR, type Options } from './command.ts';
+import { type Command, MODERATOR, type Options, type Permission } from './command.ts';
 import { splitCustomId } from './custom-id.ts';
 import { type Answerable, type DeliveryDeps, deliver } from './deliver.ts';
 import { parseModal } from './form-modal.ts';
 import { type Delivery, type Reply, sayText } from './reply.ts';
 import { typedReply } from './typed.ts';
-import { describeCrash, GUILD_ONLY, NEEDS_PERMISSION, OTHER_VERSION } from './words.ts';
+import { describeCrash, GUILD_ONLY, NEEDS_PERMISSION, needsPermission, OTHER_VERSION } from './words.ts';
 
 type Component = ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction;
 
@@ -31,7 +31,12 @@ export type Dispatcher = {
 };
 
 /** How an interaction is answered, and the work itself. */
-type Task = { readonly delivery: Delivery; run(caller: Caller): Promise<Reply> };
+type Task = {
+  readonly delivery: Delivery;
+  /** What it needs besides what everybody needs. */
+  readonly permission: Permission | undefined;
+  run(caller: Caller): Promise<Reply>;
+};
 
 const optionsOf = (interaction: ChatInputCommandInteraction): Options => {
   const given = interaction.options.data[0]?.options ?? [];
@@ -53,7 +58,8 @@ const subcommandOf = (
 function commandTask({ app, commands }: DispatchDeps, interaction: ChatInputCommandInteraction): Task | null {
   const subcommand = subcommandOf(commands, interaction);
   if (subcommand === undefined) return null;
-  return { delivery: subcommand.delivery, run: (caller) => subcommand.run(app, caller, optionsOf(interaction)) };
+  const { delivery, permission } = subcommand;
+  return { delivery, permission, run: (caller) => subcommand.run(app, caller, optionsOf(interaction)) };
 }
 
 function componentTask({ app }: DispatchDeps, interaction: Component): Task | null {
@@ -62,6 +68,7 @@ function componentTask({ app }: DispatchDeps, interaction: Component): Task | nu
   const action = actions[id.name];
   return {
     delivery: action.delivery,
+    permission: action.permission,
     run: (caller) => action.run(app, caller, id.args, inputOf(interaction)) ?? Promise.resolve(sayText(OTHER_VERSION)),
   };
 }
@@ -83,6 +90,9 @@ async function perform(deps: DispatchDeps, interaction: Answerable, task: Task |
   if (!interaction.inGuild()) return sayText(GUILD_ONLY);
   if (!interaction.memberPermissions.has(MODERATOR)) return refuse(deps, interaction, NEEDS_PERMISSION);
   if (task === null) return refuse(deps, interaction, OTHER_VERSION);
+  const { permission } = task;
+  if (permission !== undefined && !interaction.memberPermissions.has(permission.bits))
+    return refuse(deps, interaction, needsPermission(permission.name));
   try {
     return await task.run(callerOf(interaction));
   } catch (err) {

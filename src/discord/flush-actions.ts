@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts';
+import { checkAgain } from '../app/check-edits.ts';
 import { halveFlush } from '../app/halve-flush.ts';
 import { openFlush, viewHistory } from '../app/history.ts';
 import type { Caller } from '../app/ports.ts';
@@ -22,7 +23,8 @@ import { OTHER_VERSION } from './words.ts';
 const turnPreview: Run<'turn-preview', MessageReply> = async (app, caller, [flushId, page]) => {
   const flush = await loadFlush(app, caller, flushId);
   if (flush === null) return sayText(describeSendError({ kind: 'no-such-flush' }));
-  if (flush.state === 'previewed') return previewPage(app, caller, flush, page);
+  if (flush.state === 'previewed')
+    return previewPage(app, caller, { flush, checks: await checkAgain(app, caller, flush.changes) }, page);
   return sayText(describeSendError({ kind: 'taken', state: flush.state }), buttons(viewQueueButton));
 };
 

@@ -1,8 +1,11 @@
-import { termsOf } from '../app/app.ts';
+import { termsOf, zoneOf } from '../app/app.ts';
+import { chooseValue } from '../app/choose-value.ts';
 import { listCalendars } from '../app/find-events.ts';
 import { openDraft, reopenForm } from '../app/open-form.ts';
+import { pickTime } from '../app/pick-time.ts';
 import { replaceEdits } from '../app/replace-edits.ts';
-import { chooseCalendar, submitForm } from '../app/submit-form.ts';
+import { submitForm } from '../app/submit-form.ts';
+import { toInstant } from '../domain/time.ts';
 import { type Actions, on, opening, type Run } from './action.ts';
 import { calendarsReply, moreCalendars } from './calendar-picker.ts';
 import { buttons, primary } from './components.ts';
@@ -11,7 +14,7 @@ import { openFormReply } from './form-modal.ts';
 import { type MessageReply, type Reply, sayText } from './reply.ts';
 import { chooseFormReply, replacedReply, submissionReply } from './submission.ts';
 import { typedReply } from './typed.ts';
-import { describeChooseError, describeSubmitError, OTHER_VERSION } from './words.ts';
+import { describeChooseError, describePickError, describeSubmitError, OTHER_VERSION } from './words.ts';
 
 const submit: Run<'submit-form', MessageReply> = async (app, caller, [eventId, form, key], { modal }) => {
   const result = await submitForm(app, caller, { eventId, form, key, inputs: modal.inputs });
@@ -33,9 +36,25 @@ const reopenDraft: Run<'open-draft', Reply> = async (app, caller, _args, { value
 const pickCalendar: Run<'choose-calendar', MessageReply> = async (app, caller, [eventId], { values }) => {
   const calendarId = chosenNumber(values);
   if (calendarId === null) return sayText(OTHER_VERSION);
-  const result = await chooseCalendar(app, caller, eventId, calendarId);
+  const result = await chooseValue(app, caller, eventId, { field: 'calendar_id', wanted: calendarId });
   if (result.ok) return submissionReply(app, caller, result.value);
-  return sayText(describeChooseError(result.error), moreCalendars(eventId));
+  return sayText(describeChooseError(result.error, zoneOf(app, caller.guildId)), moreCalendars(eventId));
+};
+
+const pick: Run<'pick-time', MessageReply> = async (app, caller, [draftId, field, seconds, order]) => {
+  const picked = { field, instant: toInstant(seconds * 1000) };
+  const result = await pickTime(app, caller, draftId, picked, order === 'none' ? null : order);
+  if (result.ok) return submissionReply(app, caller, result.value);
+  const { error } = result;
+  const fix = error.kind === 'form-forgotten' ? buttons(primary('Fix', customId('fix-draft', error.draftId))) : [];
+  return sayText(describePickError(error), fix);
+};
+
+const keepEnd: Run<'keep-end', MessageReply> = async (app, caller, [eventId, seconds]) => {
+  const result = await chooseValue(app, caller, eventId, { field: 'ends', wanted: toInstant(seconds * 1000) });
+  return result.ok
+    ? submissionReply(app, caller, result.value)
+    : sayText(describeChooseError(result.error, zoneOf(app, caller.guildId)));
 };
 
 const fixEdit: Run<'fix-edit', Reply> = async (app, caller, _args, { values }) => {
@@ -53,6 +72,8 @@ export const formActions = {
     openFormReply(app, caller, await openDraft(app, caller, draftId)),
   ),
   'open-draft': opening('open-draft', reopenDraft),
+  'pick-time': on('pick-time', 'message', pick),
+  'keep-end': on('keep-end', 'message', keepEnd),
   'replace-edits': on('replace-edits', 'message', async (app, caller, [contestId]) =>
     replacedReply(app, caller, await replaceEdits(app, caller, contestId)),
   ),

@@ -12,8 +12,17 @@ import type { Caller } from '../app/ports.ts';
 import type { MarkedInput } from '../app/snapshots.ts';
 import type { Calendar } from '../domain/event.ts';
 import { type Choice, FIELDS, type Field, type FieldInput, FORMS } from '../domain/field.ts';
-import { isTooLongToShow, MAX_INPUT_LENGTH, type SnapshotField, type Typed, tidyTyped } from '../domain/form.ts';
 import { assertNever, type Result } from '../domain/result.ts';
+import {
+  clocksOf,
+  isTooLongToShow,
+  MAX_INPUT_LENGTH,
+  type Snapshot,
+  type SnapshotField,
+  type Typed,
+  takesDays,
+  tidyTyped,
+} from '../domain/snapshot.ts';
 import { describeDay } from '../domain/time.ts';
 import { meansSame, sameValue } from '../domain/value.ts';
 import { buttons, primary } from './components.ts';
@@ -31,7 +40,8 @@ const MAX_OPTIONS = 25;
 /** The choice that asks for the calendars that a modal has no room for. */
 const ANOTHER_CALENDAR = 'another';
 
-const TIME_LENGTH = 60;
+/** Longer than any time that somebody means. */
+const TIME_LENGTH = 100;
 const USER_ID_LENGTH = 16;
 
 /** Discord counts UTF-16 units, of which a character is one or two; PERSCOM counts characters, which the form checks. */
@@ -123,14 +133,20 @@ function inputFor(content: InputContent, calendars: readonly Calendar[]): APICom
   }
 }
 
-function hintFor({ field, live }: SnapshotField, { zone }: Terms): string | null {
+const TIME_HINTS: Readonly<Partial<Record<Field, string>>> = {
+  starts: 'Like sat 2000, 28 Nov 7pm, +1d',
+  ends: 'A time or a length (3h); untouched, it moves along',
+  registration_deadline: 'Like fri 1800, or start -24h',
+};
+
+function hintFor({ field, live }: SnapshotField, snapshot: Snapshot): string | null {
   const { input } = FIELDS[field];
   if (isTooLongToShow(live)) {
     const size = count(String(live).length, 'character');
     return `${size} in PERSCOM, too long to show here. Left empty, it stays as it is.`;
   }
-  if (input.kind === 'time') return `In ${zone}, like 2026-11-28 19:00`;
-  return input.kind === 'user' ? 'The number of a PERSCOM user' : null;
+  if (takesDays(snapshot, field)) return 'The day, like sat, 28 Nov or +1d';
+  return TIME_HINTS[field] ?? (input.kind === 'user' ? 'The number of a PERSCOM user' : null);
 }
 
 /** Whose edit an input shows; a modal draws no mentions (reference/discord.md, Modals). */
@@ -144,7 +160,7 @@ function describe({ of, typed, was }: InputContent, form: OpenForm, { userId, te
   const has = `PERSCOM has: ${nameValue(of.field, of.live, terms)}`;
   if (!sameValue(tidyTyped(typed), tidyTyped(was))) return `As you typed it. ${has}`;
   if (!meansSame(of.live, of.shown)) return `Queued by ${whoQueued(form, of, userId)}. ${has}`;
-  return hintFor(of, terms);
+  return hintFor(of, form.snapshot);
 }
 
 /** What PERSCOM did to the field when it was last sent; null if it took it. */
@@ -162,9 +178,12 @@ function withWarning(description: string | null, warning: string | null): string
   return whole.length <= MAX_DESCRIPTION ? whole : description;
 }
 
-const labelOf = (field: Field, { zone }: Terms): string => {
+const labelOf = (field: Field, snapshot: Snapshot): string => {
   const { label, input } = FIELDS[field];
-  return input.kind === 'time' ? `${label} (${zone})` : label;
+  if (input.kind !== 'time') return label;
+  const zone = clocksOf(snapshot, field);
+  const whole = `${label} (${zone})`;
+  return whole.length <= MAX_LABEL ? whole : `${label} (${zone.split('/').at(-1)})`;
 };
 
 function labelled(of: SnapshotField, form: OpenForm, reader: Reader): APILabelComponent {
@@ -174,7 +193,7 @@ function labelled(of: SnapshotField, form: OpenForm, reader: Reader): APILabelCo
   const description = withWarning(describe(content, form, reader), warn(form, of, terms));
   return {
     type: ComponentType.Label,
-    label: shorten(labelOf(of.field, terms), MAX_LABEL),
+    label: shorten(labelOf(of.field, form.snapshot), MAX_LABEL),
     ...(description === null ? {} : { description: shorten(description, MAX_DESCRIPTION) }),
     component: inputFor(content, form.calendars),
   };
@@ -193,7 +212,8 @@ function buildFormModal(form: OpenForm, reader: Reader): Modal {
 /** The modal of a form; or why there is none, with a button that opens it once PERSCOM has answered. */
 export function openFormReply(app: App, caller: Caller, form: Result<OpenForm, OpenError>): Reply {
   if (form.ok) {
-    const reader = { userId: caller.userId, terms: termsOf(app, caller) };
+    const terms = { ...termsOf(app, caller), zone: form.value.snapshot.zone };
+    const reader = { userId: caller.userId, terms };
     return { kind: 'modal', modal: buildFormModal(form.value, reader) };
   }
   const { error } = form;

@@ -1,3 +1,5 @@
+import { groupByEvent } from '../domain/change.ts';
+
 /** Items that belong together, under a heading that is repeated on every page that they spill over to. */
 export type Block<Item> = { readonly heading: string; readonly items: readonly Item[] };
 
@@ -39,11 +41,6 @@ export function byEvent<Item>(
   eventIdOf: (item: Item) => number,
   headingOf: (own: readonly Item[]) => string,
 ): readonly Block<Item>[] {
-  const groups = new Map<number, Item[]>();
-  for (const item of items) {
-    const group = groups.get(eventIdOf(item)) ?? [];
-    group.push(item);
-    groups.set(eventIdOf(item), group);
-  }
-  return [...groups.values()].map((own) => ({ heading: headingOf(own), items: own }));
+  const groups = [...groupByEvent(items, eventIdOf).values()];
+  return groups.map((own) => ({ heading: headingOf(own), items: own }));
 }

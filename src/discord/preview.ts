@@ -1,17 +1,21 @@
 import { type App, termsOf } from '../app/app.ts';
+import type { Checks } from '../app/check-edits.ts';
 import type { Terms } from '../app/connections.ts';
 import type { Caller } from '../app/ports.ts';
 import { editsOf, type Preview, type PreviewError } from '../app/preview-flush.ts';
-import { type Change, type ChangeState, changesIn, eventIdsOf } from '../domain/change.ts';
+import { type Change, type ChangeState, changesIn, editsIn, eventIdsOf } from '../domain/change.ts';
 import { FIELDS } from '../domain/field.ts';
 import type { Flush } from '../domain/flush.ts';
+import { touchesReminders } from '../domain/reminder.ts';
 import type { Result } from '../domain/result.ts';
 import { toSeconds } from '../domain/time.ts';
+import { checkLines } from './check-words.ts';
 import { button, buttons, danger, pager, primary, select, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
 import { describePreviewError } from './flush-words.ts';
 import { SETTLE_BUTTON, sendLaterButton, UNKNOWN_NOTE, waitingNote } from './open-flush.ts';
-import { byEvent, type Page, paginate } from './pages.ts';
+import { type Block, byEvent, type Page, paginate } from './pages.ts';
+import { REMINDER_NOTE } from './reminder-words.ts';
 import { type MessageReply, type Row, say, sayText } from './reply.ts';
 import { count, linked, mention, plain } from './text.ts';
 import { showChange, showValue } from './values.ts';
@@ -37,15 +41,17 @@ function changeLine(change: Change, terms: Terms): string {
   return lines[change.state]();
 }
 
-function summarise(changes: readonly Change[]): string {
+function summarise(changes: readonly Change[], { events }: Checks): string {
   const ready = changesIn(changes, 'ready');
   const conflicts = changesIn(changes, 'conflict').length;
   const disordered = changesIn(changes, 'out-of-order').length;
   const gone = changesIn(changes, 'gone').length;
+  const warnings = [...events.values()].flatMap((checked) => checked.warnings).length;
   const parts = [`${count(ready.length, 'change')} of ${count(eventIdsOf(editsOf(ready)).length, 'event')} to send`];
   if (conflicts > 0) parts.push(`${count(conflicts, 'conflict')} to resolve (not sent until then)`);
   if (disordered > 0) parts.push(`${count(disordered, 'time')} that would end an event before it starts`);
   if (gone > 0) parts.push(`${count(gone, 'edit')} of events that are gone`);
+  if (warnings > 0) parts.push(`⚠️ ${count(warnings, 'warning')}`);
   return `${parts.join(' · ')}. Nothing has been sent yet.`;
 }
 
@@ -77,13 +83,18 @@ function resolutions({ id, changes }: Flush) {
   ];
 }
 
-const conflictOptions = (changes: readonly Change[]) =>
-  changesIn(changes, 'conflict').map(({ edit, eventName }) => ({
+/** A line of a preview: a change, or something to know of the event's changes. */
+type Line = Change | { readonly state: 'note'; readonly text: string };
+
+const isChange = (line: Line): line is Change => line.state !== 'note';
+
+const conflictOptions = (lines: readonly Line[]) =>
+  changesIn(lines.filter(isChange), 'conflict').map(({ edit, eventName }) => ({
     label: `${FIELDS[edit.field].label} of ${eventName}`,
     value: String(edit.id),
   }));
 
-function choices(flush: Flush, { items }: Page<Change>, page: number, pages: number): readonly Row[] {
+function choices(flush: Flush, { items }: Page<Line>, page: number, pages: number): readonly Row[] {
   const turn = pager(page, pages, (next) => customId('turn-preview', flush.id, next));
   return [
     ...select(customId('choose-conflict', flush.id), 'Resolve one conflict…', conflictOptions(items)),
@@ -93,28 +104,52 @@ function choices(flush: Flush, { items }: Page<Change>, page: number, pages: num
   ];
 }
 
+const UNCHECKED =
+  '⚠️ PERSCOM could not be read whole, so overlaps with other ops, and other warnings, may be missing below.';
+
+/** The changes of each event, and under them what the checks say of it. */
+function blocksOf({ changes }: Flush, { events }: Checks, zone: string, nowMs: number): readonly Block<Line>[] {
+  const blocks = byEvent(
+    changes,
+    ({ edit }) => edit.eventId,
+    ([first]) => linked(first?.eventName ?? '', first?.page ?? null),
+  );
+  return blocks.map(({ heading, items }) => {
+    const checked = items[0] === undefined ? undefined : events.get(items[0].edit.eventId);
+    const texts = checked === undefined ? [] : checkLines(checked, zone, nowMs);
+    return { heading, items: [...items, ...texts.map((text) => ({ state: 'note', text }) as const)] };
+  });
+}
+
+function footerOf({ events }: Checks, page: number, pages: number): string {
+  const hasReminders = [...events.values()].some(({ before, after }) => touchesReminders(before, after));
+  return `Page ${page + 1} of ${pages}${hasReminders ? ` · ${REMINDER_NOTE}` : ''}`;
+}
+
 /** Page `page` (from 0) of what a flush would do, under `notes`. Its buttons can do nothing but what it shows. */
 export function previewPage(
   app: App,
   caller: Caller,
-  flush: Flush,
+  { flush, checks }: Pick<Preview, 'flush' | 'checks'>,
   page: number,
   notes: readonly string[] = [],
 ): MessageReply {
   const terms = termsOf(app, caller);
-  const blocks = byEvent(
-    flush.changes,
-    ({ edit }) => edit.eventId,
-    ([first]) => linked(first?.eventName ?? '', first?.page ?? null),
-  );
-  const pages = paginate(blocks, (change) => changeLine(change, terms));
+  const blocks = blocksOf(flush, checks, terms.zone, app.clock.now());
+  const pages = paginate(blocks, (line) => (isChange(line) ? changeLine(line, terms) : line.text));
   const index = Math.min(page, pages.length - 1);
   const shown = pages[index] ?? { text: '', items: [] };
-  const why = flush.reason === null ? [] : [`Reason: ${plain(flush.reason, 500)}`];
+  const head = [
+    ...(flush.acceptsUnknown ? [FOLLOWS_UNKNOWN] : []),
+    ...notes,
+    summarise(flush.changes, checks),
+    ...(checks.isComplete || editsIn(flush.changes, 'ready').length === 0 ? [] : [UNCHECKED]),
+    ...(flush.reason === null ? [] : [`Reason: ${plain(flush.reason, 500)}`]),
+  ];
   const embed = {
     title: 'Preview of the flush',
-    description: `${[...(flush.acceptsUnknown ? [FOLLOWS_UNKNOWN] : []), ...notes, summarise(flush.changes), ...why].join('\n')}\n\n${shown.text}`,
-    footer: { text: `Page ${index + 1} of ${pages.length}` },
+    description: `${head.join('\n')}\n\n${shown.text}`,
+    footer: { text: footerOf(checks, index, pages.length) },
   };
   return say({ embeds: [embed], components: choices(flush, shown, index, pages.length) });
 }
@@ -147,8 +182,8 @@ export function previewReply(
     const text = [...because, describePreviewError(preview.error), ...droppedNotes].join('\n');
     return sayText(text, preview.error.kind === 'api' ? sendLaterButton(preview.error) : []);
   }
-  const { flush, open } = preview.value;
+  const { open } = preview.value;
   const waiting = open.filter(({ state }) => state === 'waiting').map(waitingNote);
   const notes = [...because, ...waiting, ...droppedNotes];
-  return previewPage(app, caller, flush, 0, notes);
+  return previewPage(app, caller, preview.value, 0, notes);
 }

@@ -6,13 +6,11 @@ import type { SendError } from '../app/send-flush.ts';
 import { keepPosts, type Pieces, type Report } from '../app/settle-flush.ts';
 import { wasTurnedAway } from '../domain/api-error.ts';
 import { changesIn } from '../domain/change.ts';
-import type { EventRecord } from '../domain/event.ts';
 import { FIELDS } from '../domain/field.ts';
 import { unexplained, unitsOf } from '../domain/halving.ts';
 import type { Edit } from '../domain/queue.ts';
-import { channelsOf, remindersOf } from '../domain/reminder.ts';
+import { alertsOf } from '../domain/reminder.ts';
 import type { Result } from '../domain/result.ts';
-import { toSeconds } from '../domain/time.ts';
 import { isStored, restOf, type Verdict } from '../domain/verdict.ts';
 import { buttons, primary, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
@@ -21,6 +19,7 @@ import { describeSendError } from './flush-words.ts';
 import { SETTLE_BUTTON, sendLaterButton } from './open-flush.ts';
 import { byEvent, type Page, paginate } from './pages.ts';
 import { previewReply } from './preview.ts';
+import { describeAlerts, REMINDER_NOTE } from './reminder-words.ts';
 import { type Message, type MessageReply, type Row, sayText } from './reply.ts';
 import { count, linked, linkTarget, mention, plain } from './text.ts';
 import { showChange, showValue } from './values.ts';
@@ -42,25 +41,13 @@ function verdictLine({ change, kind, after, refusal }: Verdict, terms: Terms): s
   return `${nameVerdict(kind)} · ${asked}${holds}${why}`;
 }
 
-/** Where and when reminders are set to go out, as the event now is. */
-function notificationLine({ values }: EventRecord, nowMs: number): string {
-  if (!values.notifications_enabled) return '🔕 Notifications are off';
-  const channels = channelsOf(values);
-  if (channels.length === 0) return '🔕 No notification channels';
-  const reminders = remindersOf(values, nowMs).map(({ label, at, isPast }) =>
-    isPast ? `${label} (already past)` : `${label} <t:${toSeconds(at)}:F>`,
-  );
-  const when = reminders.length === 0 ? 'no reminder times' : reminders.join(', ');
-  return `🔔 ${plain(channels.join(', '))} · ${when}`;
-}
-
-function headingOf([first]: readonly Verdict[], { after }: Report, nowMs: number): string {
+function headingOf([first]: readonly Verdict[], { after }: Report, zone: string, nowMs: number): string {
   if (first === undefined) return '';
   const { edit, eventName, page } = first.change;
   const event = after?.get(edit.eventId);
   if (event === undefined) return linked(eventName, page);
   const link = event.page ?? linkTarget(event.values.url);
-  return `${linked(event.values.name, link)}\n${notificationLine(event, nowMs)}`;
+  return `${linked(event.values.name, link)}\n${describeAlerts(alertsOf(event.values, nowMs), zone)}`;
 }
 
 const eventsWhere = (verdicts: readonly Verdict[], isMeant: (verdict: Verdict) => boolean): Set<number> =>
@@ -119,9 +106,7 @@ function colourOf(verdicts: readonly Verdict[]): number {
   return verdicts.some(isStored) ? AMBER : RED;
 }
 
-/** PERSCOM as shipped sends reminders for repeating events only (perscom-app, daily job at 10:00 UTC). */
-const FOOTER =
-  'Read back from PERSCOM after the flush. Reminder times are what PERSCOM is set to; it sends them for repeating events only.';
+const FOOTER = `Read back from PERSCOM after the flush. ${REMINDER_NOTE}`;
 
 const NOT_READ = 'Could not be read back from PERSCOM.';
 
@@ -152,7 +137,7 @@ export function reportMessages(report: Report, terms: Terms, nowMs: number): rea
   const blocks = byEvent(
     verdicts,
     ({ change }) => change.edit.eventId,
-    (own) => headingOf(own, report, nowMs),
+    (own) => headingOf(own, report, terms.zone, nowMs),
   );
   const pages = paginate(blocks, (verdict) => verdictLine(verdict, terms));
   const message = ({ text }: Page<Verdict>, index: number): Message => ({

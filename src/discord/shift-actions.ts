@@ -65,9 +65,11 @@ const askHowFar = (id: string): ModalReply => ({
   },
 });
 
+const NONE_CHOSEN = 'No op was chosen. Nothing was queued. Choose those to move from the list.';
+
 const ask: Run<'shift-chosen', Reply> = async (app, caller, _args, { values }) => {
   const eventIds = chosenNumbers(values);
-  return eventIds.length === 0 ? sayText(OTHER_VERSION) : askHowFar(await chooseEvents(app, caller, eventIds));
+  return eventIds.length === 0 ? sayText(NONE_CHOSEN) : askHowFar(await chooseEvents(app, caller, eventIds));
 };
 
 const submit: Run<'submit-shift', MessageReply> = async (app, caller, [id], { modal: { texts } }) => {

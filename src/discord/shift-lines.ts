@@ -1,8 +1,9 @@
+import { datesOf, describeDates } from '../domain/all-day.ts';
 import { FIELDS } from '../domain/field.ts';
 import type { Move } from '../domain/read-time.ts';
 import { assertNever } from '../domain/result.ts';
 import { movedTimes, type Shift, type ShiftedOp, type ShiftedTime, stateOf, timeOf } from '../domain/shift.ts';
-import { describeBriefly, describeTime, describeWholeDay, toMillis, toSeconds } from '../domain/time.ts';
+import { describeBriefly, describeTime, toMillis, toSeconds } from '../domain/time.ts';
 import { HOUR_MS, MINUTE_MS, offsetAt, wallAt } from '../domain/zone.ts';
 import { describeProblem } from './shift-words.ts';
 import { count, linked, mention } from './text.ts';
@@ -68,11 +69,17 @@ function remarksOf(shift: Shift, op: ShiftedOp, nowMs: number): readonly string[
 
 const strike = (text: string): string => `~~${text}~~`;
 
-function startChange({ allDay }: ShiftedOp, { from, to }: ShiftedTime, zone: string): string {
+function startChange({ from, to }: ShiftedTime, zone: string): string {
   if (!to.ok) return '';
-  return allDay
-    ? `${strike(describeWholeDay(from, zone))} → ${describeWholeDay(to.value, zone)}, all day`
-    : `${strike(describeBriefly(from, zone))} → ${describeTime(to.value, zone)} <t:${toSeconds(to.value)}:F>`;
+  return `${strike(describeBriefly(from, zone))} → ${describeTime(to.value, zone)} <t:${toSeconds(to.value)}:F>`;
+}
+
+/** The dates that an op takes up, before and after. */
+function datesChange(op: ShiftedOp, { from, to }: ShiftedTime, isEndMoved: boolean, zone: string): string {
+  const ends = timeOf(op, 'ends');
+  const movedEnd = isEndMoved && ends?.to.ok ? ends.to.value : (ends?.from ?? null);
+  const dates = (starts: string, ends: string | null): string => describeDates(datesOf({ starts, ends }, zone));
+  return to.ok ? `${strike(dates(from, ends?.from ?? null))} → ${dates(to.value, movedEnd)}, all day` : '';
 }
 
 function followerLine({ field, from, to }: ShiftedTime, isMoved: boolean, zone: string): string {
@@ -86,9 +93,9 @@ const beneath = (lines: readonly string[]): string => lines.map((line) => `\n  �
 function movingLine(shift: Shift, op: ShiftedOp, starts: ShiftedTime, nowMs: number): string {
   const moved = movedTimes(shift, op);
   const followers = op.times
-    .filter(({ field }) => field !== 'starts')
+    .filter(({ field }) => field !== 'starts' && !(field === 'ends' && op.allDay))
     .map((time) => followerLine(time, moved.includes(time), shift.zone));
-  const change = startChange(op, starts, shift.zone);
+  const change = op.allDay ? datesChange(op, starts, !shift.leavesEnds, shift.zone) : startChange(starts, shift.zone);
   return `• ${linked(op.eventName, op.eventPage)} ${change}${beneath([...followers, ...remarksOf(shift, op, nowMs)])}`;
 }
 

@@ -1,10 +1,11 @@
 import type { APIButtonComponentWithCustomId } from 'discord.js';
 import type { App } from '../app/app.ts';
 import type { NoSuchShift, ShiftError, ShiftPreview } from '../app/shift-events.ts';
+import { describeDates } from '../domain/all-day.ts';
 import { FIELDS } from '../domain/field.ts';
 import type { Result } from '../domain/result.ts';
 import { movingOps, type Shift, type ShiftedOp, stateOf, type TimeField } from '../domain/shift.ts';
-import { describeWholeDay, formatTime } from '../domain/time.ts';
+import { formatTime } from '../domain/time.ts';
 import type { Candidate } from '../domain/typed-time.ts';
 import { button, buttons, multiSelect, pager, primary, select } from './components.ts';
 import { customId, settlementOption } from './custom-id.ts';
@@ -107,13 +108,13 @@ function previewPage(app: App, preview: ShiftPreview, page: number): MessageRepl
   return say({ embeds: [embed], components: choices(preview, shown.items, index, pages.length) });
 }
 
+const describeDay = (day: string): string => describeDates({ first: day, last: day });
+
 /** A button for each of the days that may be meant. */
 function candidateRows(questionId: string, candidates: readonly Candidate[]): readonly Row[] {
   const all = candidates
     .slice(0, MAX_CANDIDATES)
-    .map(({ instant, zone }, index) =>
-      button(describeWholeDay(instant, zone), customId('shift-instead', questionId, index)),
-    );
+    .map(({ text }, index) => button(describeDay(text), customId('shift-instead', questionId, index)));
   return Array.from({ length: Math.ceil(all.length / PER_ROW) }, (_, row) =>
     buttons(...all.slice(row * PER_ROW, (row + 1) * PER_ROW)),
   ).flat();

@@ -2,17 +2,20 @@ import { type App, termsOf } from '../app/app.ts';
 import type { Terms } from '../app/connections.ts';
 import type { Caller } from '../app/ports.ts';
 import type { ReplaceError } from '../app/replace-edits.ts';
-import type { Submission } from '../app/submit-form.ts';
-import { FIELDS, FORM_NAMES, FORMS } from '../domain/field.ts';
+import type { Submission } from '../app/take-form.ts';
+import { FIELDS, type FieldValue, FORM_NAMES, FORMS } from '../domain/field.ts';
 import type { RefusedInput } from '../domain/form.ts';
 import { type Contested, contested, type Staged } from '../domain/queue.ts';
 import { assertNever, type Result } from '../domain/result.ts';
+import { describeLength, toMillis, toSeconds } from '../domain/time.ts';
 import { meansSame } from '../domain/value.ts';
+import { warningLines } from './check-words.ts';
 import { button, buttons, danger, primary, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
 import { type Block, paginate } from './pages.ts';
 import { type MessageReply, type Row, say, sayText } from './reply.ts';
 import { count, drawTime, linkTarget, mention, plain } from './text.ts';
+import { describeEcho, nameCandidate } from './time-words.ts';
 import { showChange, showTyped, showValue } from './values.ts';
 import { describeRefusal } from './verdict-words.ts';
 import { describeFieldError, describeReplaceError } from './words.ts';
@@ -61,14 +64,38 @@ function knownLine({ kind, edit, known }: Staged): string {
   return `\n  ↳ ${what}${kind === 'contested' ? '' : ` ${advice}`}`;
 }
 
+/** How a typed time was understood, beneath its edit; else nothing. */
+function echoLine({ edit }: Staged, { echoes }: Submission, { zone }: Terms): string {
+  const echo = echoes.find(({ field }) => field === edit.field);
+  return echo === undefined ? '' : `\n  ↳ ${describeEcho(echo, edit.base, edit.wanted, zone)}`;
+}
+
+const startIn = ({ staged }: Submission): FieldValue =>
+  staged.find(({ edit }) => edit.field === 'starts')?.edit.wanted ?? null;
+
+/** That an end moved along with its start, beneath its edit; else nothing. */
+function lengthLine({ edit }: Staged, submission: Submission): string {
+  const { field, wanted: end } = edit;
+  const start = startIn(submission);
+  if (field !== 'ends' || submission.oldEnd === null || typeof start !== 'string' || typeof end !== 'string') return '';
+  return `\n  ↳ moves along with the start: the event stays ${describeLength(toMillis(end) - toMillis(start))} long`;
+}
+
 /** A heading and its lines: what was staged, then what was not. */
-function blocksOf({ staged, refused, eventName }: Submission, terms: Terms): readonly Block<string>[] {
+function blocksOf(submission: Submission, terms: Terms): readonly Block<string>[] {
+  const { staged, refused, eventName } = submission;
   const name = plain(eventName);
-  const line = (one: Staged): string => `${stagedLine(one, terms)}${knownLine(one)}`;
+  const line = (one: Staged): string =>
+    `${stagedLine(one, terms)}${echoLine(one, submission, terms)}${lengthLine(one, submission)}${knownLine(one)}`;
   const isEmpty = staged.length === 0 && refused.length === 0;
   const lines = staged.filter(({ kind }) => kind !== 'contested').map(line);
   return [
-    { heading: `**${name}**`, items: isEmpty ? ['You changed nothing, so nothing was queued.'] : lines },
+    {
+      heading: `**${name}**`,
+      items: isEmpty
+        ? ['You changed nothing, so nothing was queued.']
+        : [...lines, ...warningLines(submission, terms.zone)],
+    },
     { heading: `**Not queued: somebody else’s edit is** (${name})`, items: contested(staged).map(line) },
     { heading: `**Not queued** (${name})`, items: refused.map((one) => refusedLine(one, terms)) },
   ];
@@ -81,6 +108,34 @@ function titleOf({ staged, refused }: Submission): string {
   const others = refused.length + contested(staged).length;
   if (others === 0) return queued === 0 ? 'Nothing new to queue' : `Queued: ${count(queued, 'edit')}`;
   return `${count(queued, 'edit')} queued, ${others} not`;
+}
+
+/** As many as two rows of buttons hold. */
+const MAX_CANDIDATES = 10;
+
+/** What the refused times may have meant, to be picked. */
+function candidateRows({ draftId, refused }: Submission, nowMs: number): readonly Row[] {
+  if (draftId === null) return [];
+  const picks = refused.flatMap(({ field, error }) => {
+    const candidates = 'candidates' in error ? error.candidates : [];
+    return candidates.map((candidate) => {
+      const label = `${FIELDS[field].label}: ${nameCandidate(candidate, nowMs)}`;
+      const order = candidate.dateOrder ?? 'none';
+      return button(label, customId('pick-time', draftId, field, toSeconds(candidate.instant), order));
+    });
+  });
+  const shown = picks
+    .filter(({ custom_id }, index) => picks.findIndex((other) => other.custom_id === custom_id) === index)
+    .slice(0, MAX_CANDIDATES);
+  return [...buttons(...shown.slice(0, MAX_CANDIDATES / 2)), ...buttons(...shown.slice(MAX_CANDIDATES / 2))];
+}
+
+/** Leaves an end that moved along with its start where it was, if that is after the start. */
+function keepEndRow(submission: Submission): readonly Row[] {
+  const { eventId, oldEnd } = submission;
+  const start = startIn(submission);
+  if (oldEnd === null || typeof start !== 'string' || oldEnd <= start) return [];
+  return buttons(button('Keep the old end', customId('keep-end', eventId, toSeconds(oldEnd))));
 }
 
 function nextSteps({ eventId, draftId, contestId, staged }: Submission): readonly Row[] {
@@ -120,7 +175,9 @@ export function submissionReply(
     ...(index === texts.length - 1 && texts.length < pages.length ? { footer: { text: MORE } } : {}),
   }));
   const content = submission.contestId === null ? '' : QUESTION;
-  return say({ content, embeds, components: [...furtherRows, ...nextSteps(submission)] });
+  const picks = candidateRows(submission, app.clock.now());
+  const components = [...furtherRows, ...picks, ...keepEndRow(submission), ...nextSteps(submission)];
+  return say({ content, embeds, components });
 }
 
 /** The answer to *Replace*: what was put in the place of what, and whose edit has come in the way since. */

@@ -16,6 +16,10 @@ const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** A zero-width space keeps `@everyone` and `@here` from being drawn as mentions; no reply lets them ping anyway. */
 const MASS_MENTION = /@(?=everyone|here)/g;
 
+/** Text whose letters Discord shows as they are: no markup, no mention, no timestamp. Lines and blanks stay. */
+export const letters = (text: string): string =>
+  text.replaceAll(DIRECTION, '').replaceAll(MARKUP, '\\$&').replaceAll(MASS_MENTION, '@\u200b');
+
 /**
  * Text from PERSCOM or from users as one line that Discord shows as it is: no markup, no mention, no timestamp, no link
  * mask. At most `max` characters of it, before escaping, and visibly shortened.

@@ -1,7 +1,7 @@
 import type { Terms } from '../app/connections.ts';
 import type { Instant } from '../domain/event.ts';
 import { FIELDS, type Field, type FieldValue, labelOf } from '../domain/field.ts';
-import type { Typed } from '../domain/form.ts';
+import type { Typed } from '../domain/snapshot.ts';
 import { describeDate, describeTime, toSeconds } from '../domain/time.ts';
 import { count, isPlainAddress, plain, shorten } from './text.ts';
 

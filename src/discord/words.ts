@@ -1,19 +1,26 @@
 import type { NotConnected } from '../app/app.ts';
+import type { ChooseError } from '../app/choose-value.ts';
 import type { ReadError, Unread } from '../app/find-events.ts';
 import type { OpenError } from '../app/open-form.ts';
+import type { PickError } from '../app/pick-time.ts';
 import type { TakeBackError } from '../app/queue.ts';
 import type { ReplaceError } from '../app/replace-edits.ts';
-import type { ChooseError, SubmitError } from '../app/submit-form.ts';
+import type { SubmitError } from '../app/submit-form.ts';
 import type { ApiError } from '../domain/api-error.ts';
+import type { Instant } from '../domain/event.ts';
 import { FIELDS, type Field } from '../domain/field.ts';
 import type { FieldError } from '../domain/form.ts';
 import { assertNever } from '../domain/result.ts';
 import { describeTime } from '../domain/time.ts';
 import { count, plain } from './text.ts';
+import { describeTimeError } from './time-words.ts';
 
-/** Who may use the bot, in Discord's words. */
-export const NEEDS_PERMISSION =
-  'You need the **Manage Events** permission in this server for that. Nothing was changed. Ask an administrator for it.';
+/** Somebody lacks a permission, which is called `name` in Discord. */
+export const needsPermission = (name: string): string =>
+  `You need the **${name}** permission in this server for that. Nothing was changed. Ask an administrator for it.`;
+
+/** Who may use the bot. */
+export const NEEDS_PERMISSION = needsPermission('Manage Events');
 
 /** The bot works in servers only. */
 export const GUILD_ONLY = 'Frago works in a server, not in direct messages. Nothing was changed.';
@@ -84,6 +91,8 @@ export const describeReadError = (error: ReadError): string =>
 const describeSeveral = (text: string): string =>
   `Several events are called “${plain(text)}”. Nothing was changed. Choose one from the list that appears while you type.`;
 
+const GONE = 'The event no longer exists in PERSCOM.';
+
 /** Why a form did not open. */
 export function describeOpenError(error: OpenError): string {
   switch (error.kind) {
@@ -111,7 +120,7 @@ export function describeSubmitError(error: SubmitError): string {
   if (error.kind === 'broken')
     return `Something broke on our side, and nothing was queued. ${error.draftId === null ? 'What you typed is kept nowhere else: copy it from here, and try again in a moment.' : 'What you typed is below, and kept for a week: try again with *Fix*, or later with `/event drafts`.'}`;
   const { because } = error;
-  const reason = because.kind === 'gone' ? 'The event no longer exists in PERSCOM.' : describeUnread(because);
+  const reason = because.kind === 'gone' ? GONE : describeUnread(because);
   return `The bot no longer knows what that form showed, as after a restart, and cannot look it up. ${reason} Nothing was queued, and what you typed is kept: try again with *Fix*.`;
 }
 
@@ -121,23 +130,25 @@ export const describeReplaceError = ({ kind }: ReplaceError): string =>
     ? NOT_CONNECTED
     : 'What you wanted in their place is no longer kept (it lasts a week). Nothing was replaced. Open the form again with `/event edit`.';
 
-/** Why a chosen calendar was not queued. */
-export function describeChooseError(error: ChooseError): string {
-  const reason = error.kind === 'gone' ? 'The event no longer exists in PERSCOM.' : describeReadError(error);
-  return `${reason} The calendar was not queued.`;
+/** Why what a time was said to mean was not queued. */
+export function describePickError(error: PickError): string {
+  if (error.kind !== 'form-forgotten') return describeOpenError(error);
+  const reason = error.because.kind === 'gone' ? GONE : describeUnread(error.because);
+  return `${reason} Nothing was queued, and what you typed is kept: try again with *Fix*.`;
+}
+
+const describeOrder = (starts: Instant, ends: Instant, zone: string): string =>
+  `The event would start ${describeTime(starts, zone)} and end ${describeTime(ends, zone)}.`;
+
+/** Why a chosen value was not queued. */
+export function describeChooseError(error: ChooseError, zone: string): string {
+  if (error.kind === 'ends-too-early') return `${describeOrder(error.starts, error.ends, zone)} That was not queued.`;
+  return `${error.kind === 'gone' ? GONE : describeReadError(error)} What you chose was not queued.`;
 }
 
 /** Why one input was not taken. */
 export function describeFieldError(field: Field, error: FieldError, zone: string): string {
   switch (error.kind) {
-    case 'unreadable-time':
-      return `I cannot read that as a time. Type it like \`${error.example}\`.`;
-    case 'no-such-date':
-      return 'There is no such date or time in the calendar.';
-    case 'skipped-by-dst':
-      return `That time does not exist in ${error.zone}: clocks jump from ${error.before} to ${error.after}. Choose one outside the gap.`;
-    case 'ambiguous-by-dst':
-      return `That time happens twice in ${error.zone}, as clocks go back. Say which one: \`${error.candidates[0]}\` is the first, \`${error.candidates[1]}\` the second.`;
     case 'must-not-be-empty':
       return `${FIELDS[field].label} cannot be empty in PERSCOM.`;
     case 'too-long':
@@ -147,9 +158,9 @@ export function describeFieldError(field: Field, error: FieldError, zone: string
     case 'changed-meanwhile':
       return 'This changed after you opened the form. *Fix* shows what it is now beside what you typed.';
     case 'ends-too-early':
-      return `The event would start ${describeTime(error.starts, zone)} and end ${describeTime(error.ends, zone)}. Change both.`;
+      return `${describeOrder(error.starts, error.ends, zone)} Change both.`;
     default:
-      return assertNever(error);
+      return describeTimeError(error, zone);
   }
 }
 

@@ -48,10 +48,24 @@ function holdAgainst(edit: Edit, event: EventRecord | undefined): Change {
   return { ...known, state: meansSame(live, edit.base) ? 'ready' : 'conflict' };
 }
 
-/** What the event would be after the changes that are ready. */
-function resultOf(event: EventRecord, changes: readonly Change[]): EventValues {
-  const own = changesIn(changes, 'ready').filter(({ edit }) => edit.eventId === event.id);
-  return { ...event.values, ...Object.fromEntries(own.map(({ edit }) => [edit.field, edit.wanted])) };
+/** What an event with these values would be after `edits` of it. */
+export const valuesAfter = (
+  values: EventValues,
+  edits: readonly { readonly field: Field; readonly wanted: FieldValue }[],
+): EventValues => ({ ...values, ...Object.fromEntries(edits.map(({ field, wanted }) => [field, wanted])) });
+
+/** `items` by the event that they are about, in their order. */
+export function groupByEvent<Item>(
+  items: readonly Item[],
+  eventIdOf: (item: Item) => EventId,
+): ReadonlyMap<EventId, readonly Item[]> {
+  const groups = new Map<EventId, Item[]>();
+  for (const item of items) {
+    const group = groups.get(eventIdOf(item)) ?? [];
+    group.push(item);
+    groups.set(eventIdOf(item), group);
+  }
+  return groups;
 }
 
 const isReady = (change: Change, eventId: EventId, fields: readonly Field[]): boolean =>
@@ -65,7 +79,10 @@ function culpritsOf({ id }: EventRecord, changes: readonly Change[]): readonly C
 
 /** The changes, with those held back that would make an event end before it starts. */
 function checkOrder(changes: readonly Change[], live: Events): readonly Change[] {
-  const disordered = [...live.values()].filter((event) => endsTooEarly(resultOf(event, changes)));
+  const ready = groupByEvent(editsIn(changes, 'ready'), ({ eventId }) => eventId);
+  const disordered = [...live.values()].filter(({ id, values }) =>
+    endsTooEarly(valuesAfter(values, ready.get(id) ?? [])),
+  );
   const culprits = new Set(disordered.flatMap((event) => culpritsOf(event, changes)));
   return changes.map((change) => (culprits.has(change) ? { ...change, state: 'out-of-order' } : change));
 }
@@ -80,6 +97,10 @@ export const diff = (edits: readonly Edit[], live: Events): readonly Change[] =>
 /** The changes in one of `states`. */
 export const changesIn = (changes: readonly Change[], ...states: readonly ChangeState[]): readonly Change[] =>
   changes.filter((change) => states.includes(change.state));
+
+/** The edits of the changes in one of `states`. */
+export const editsIn = (changes: readonly Change[], ...states: readonly ChangeState[]): readonly Edit[] =>
+  changesIn(changes, ...states).map(({ edit }) => edit);
 
 /** The distinct events of `edits`, in the order in which they first appear. */
 export const eventIdsOf = (edits: readonly { readonly eventId: EventId }[]): readonly EventId[] => [

@@ -47,8 +47,23 @@ export type EventSummary = {
   readonly id: EventId;
   readonly name: string;
   readonly starts: Instant;
+  readonly ends: Instant | null;
+  readonly allDay: boolean;
+  /** Whether `starts` and `ends` are those of the first of a series. */
+  readonly repeats: boolean;
   readonly calendarId: number | null;
 };
+
+/** What a list shows of an event with these values. */
+export const summaryOf = (id: EventId, values: EventValues): EventSummary => ({
+  id,
+  name: values.name,
+  starts: values.starts,
+  ends: values.ends,
+  allDay: values.all_day,
+  repeats: values.repeats,
+  calendarId: values.calendar_id,
+});
 
 /** A calendar that an event can be in. */
 export type Calendar = { readonly id: number; readonly name: string };

@@ -1,33 +1,20 @@
-import { type EventId, type EventRecord, endsTooEarly, type Instant } from './event.ts';
-import { FIELDS, type Field, type FieldInput, type FieldValue, type Form, fieldsOf } from './field.ts';
-import type { Edit, WantedEdit } from './queue.ts';
+import { endsTooEarly, type Instant } from './event.ts';
+import { FIELDS, type Field, type FieldInput, type FieldValue } from './field.ts';
+import { endAfter, readTimeInput, type StartSoFar, type Submitting } from './form-times.ts';
+import type { WantedEdit } from './queue.ts';
 import { assertNever, err, ok, type Result } from './result.ts';
-import { formatTime, parseTime, type TimeError } from './time.ts';
-import { sameValue, tidyText } from './value.ts';
-
-/** What an input of a form holds: text, a tick, or the chosen values. */
-export type Typed = string | boolean | readonly string[];
-
-/** What was typed, per field of a form. */
-export type TypedForm = ReadonlyMap<Field, Typed>;
-
-/** One field of an opened form. */
-export type SnapshotField = {
-  readonly field: Field;
-  /** What PERSCOM held when the form was opened. */
-  readonly live: FieldValue;
-  /** What the form showed: the queued value where there is one, else `live`. */
-  readonly shown: FieldValue;
-};
-
-/** What a form showed when it was opened; an input that still says the same was not touched. */
-export type Snapshot = {
-  readonly form: Form;
-  readonly eventId: EventId;
-  readonly eventName: string;
-  readonly eventPage: string | null;
-  readonly fields: readonly SnapshotField[];
-};
+import {
+  isChoice,
+  isStrings,
+  type Snapshot,
+  type SnapshotField,
+  type Typed,
+  type TypedForm,
+  tidyTyped,
+  typedOf,
+} from './snapshot.ts';
+import type { TimeError } from './typed-time.ts';
+import { sameValue } from './value.ts';
 
 /** Why the content of one input cannot be taken. */
 export type FieldError =
@@ -42,88 +29,60 @@ export type FieldError =
 /** An input that cannot be taken, with what was typed. */
 export type RefusedInput = { readonly field: Field; readonly typed: Typed; readonly error: FieldError };
 
-/** The longest text that a Discord text input takes, in UTF-16 units (Discord docs, Text Input). */
-export const MAX_INPUT_LENGTH = 4000;
-
-/** Whether `value` is a text that no form can show, and so none may overwrite by accident. */
-export const isTooLongToShow = (value: FieldValue): boolean =>
-  typeof value === 'string' && value.length > MAX_INPUT_LENGTH;
-
-/** The form `form` of `event`, with the queued edits of that event shown in place of what PERSCOM holds. */
-export function snapshotOf(event: EventRecord, form: Form, edits: readonly Edit[]): Snapshot {
-  const fields = fieldsOf(form).map((field): SnapshotField => {
-    const queued = edits.find((edit) => edit.eventId === event.id && edit.field === field);
-    const live = event.values[field];
-    return { field, live, shown: queued === undefined ? live : queued.wanted };
-  });
-  return { form, eventId: event.id, eventName: event.values.name, eventPage: event.page, fields };
-}
-
-/** What the input of `field` holds when it shows `value`; times in `zone`. */
-export function typedOf(field: Field, value: FieldValue, zone: string): Typed {
-  const { input } = FIELDS[field];
-  switch (input.kind) {
-    case 'flag':
-      return value === true;
-    case 'set':
-      return isStrings(value) ? value.filter((member) => isChoice(input, member)) : [];
-    case 'calendar':
-      return value === null ? [] : [String(value)];
-    case 'time':
-      return typeof value === 'string' ? formatTime(value, zone) : '';
-    case 'text':
-    case 'user':
-      return value === null || isTooLongToShow(value) ? '' : tidyText(String(value));
-    default:
-      return assertNever(input);
-  }
-}
-
-const isStrings = (value: FieldValue | Typed): value is readonly string[] => Array.isArray(value);
-
-const isChoice = (input: FieldInput, member: string): boolean =>
-  input.kind === 'set' && input.choices.some((choice) => choice.value === member);
-
-/** Typed input as it compares: Discord trims texts, writes line breaks its own way, and keeps no order of choices. */
-export function tidyTyped(typed: Typed): Typed {
-  if (typeof typed === 'string') return tidyText(typed);
-  return typeof typed === 'boolean' ? typed : [...typed].sort();
-}
-
 /** Members of a set that PERSCOM has and no form offers; they stay in whatever is chosen. */
 const unofferedMembers = (input: FieldInput, shown: FieldValue): readonly string[] =>
   isStrings(shown) ? shown.filter((member) => !isChoice(input, member)) : [];
 
-type Parsed = Result<FieldValue, FieldError>;
+/** What an input asks for. */
+type Read = { readonly value: FieldValue /** On whose clocks a time was read. */; readonly zone?: string };
+
+type Parsed = Result<Read, FieldError>;
 
 const EMPTY = err({ kind: 'must-not-be-empty' } as const);
 
+const asRead = (value: FieldValue): Parsed => ok({ value });
+
 function parseText(text: string, input: Extract<FieldInput, { kind: 'text' }>): Parsed {
-  if (text === '') return input.mayBeEmpty ? ok(null) : EMPTY;
+  if (text === '') return input.mayBeEmpty ? asRead(null) : EMPTY;
   const characters = [...text].length;
   const { maxCharacters } = input;
-  return characters > maxCharacters ? err({ kind: 'too-long', characters, maxCharacters }) : ok(text);
+  return characters > maxCharacters ? err({ kind: 'too-long', characters, maxCharacters }) : asRead(text);
 }
 
 function parseUserId(text: string): Parsed {
   if (text === '') return EMPTY;
-  return /^[1-9]\d{0,14}$/.test(text) ? ok(Number(text)) : err({ kind: 'not-a-user-id' });
+  return /^[1-9]\d{0,14}$/.test(text) ? asRead(Number(text)) : err({ kind: 'not-a-user-id' });
 }
 
-function parseInput({ field, shown }: SnapshotField, typed: Typed, zone: string): Parsed {
-  const { input } = FIELDS[field];
+/** Everything that an input may be read against. */
+type Context = {
+  readonly snapshot: Snapshot;
+  readonly typedForm: TypedForm;
+  readonly start: StartSoFar;
+  readonly submitting: Submitting;
+};
+
+function parseTimeInput({ field, shown }: SnapshotField, text: string, mayBeEmpty: boolean, context: Context): Parsed {
+  if (text === '') return mayBeEmpty ? asRead(null) : EMPTY;
+  const input = { field, shown: typeof shown === 'string' ? shown : null, text };
+  const { snapshot, typedForm, start, submitting } = context;
+  const read = readTimeInput(snapshot, input, typedForm, start, submitting);
+  return read.ok ? ok({ value: read.value.instant, zone: read.value.zone }) : read;
+}
+
+function parseInput(of: SnapshotField, typed: Typed, context: Context): Parsed {
+  const { input } = FIELDS[of.field];
   const text = typeof typed === 'string' ? typed : '';
   const chosen = isStrings(typed) ? typed : [];
   switch (input.kind) {
     case 'flag':
-      return ok(typed === true);
+      return asRead(typed === true);
     case 'set':
-      return ok([...chosen, ...unofferedMembers(input, shown)]);
+      return asRead([...chosen, ...unofferedMembers(input, of.shown)]);
     case 'calendar':
-      return chosen[0] === undefined ? EMPTY : ok(Number(chosen[0]));
+      return chosen[0] === undefined ? EMPTY : asRead(Number(chosen[0]));
     case 'time':
-      if (text === '') return input.mayBeEmpty ? ok(null) : EMPTY;
-      return parseTime(text, zone);
+      return parseTimeInput(of, text, input.mayBeEmpty, context);
     case 'text':
       return parseText(text, input);
     case 'user':
@@ -133,22 +92,47 @@ function parseInput({ field, shown }: SnapshotField, typed: Typed, zone: string)
   }
 }
 
-type Entry = { readonly of: SnapshotField; readonly typed: Typed; readonly parsed: Parsed };
+/** A touched input; `typed` is null for an end that moves along with its start. */
+type Entry = { readonly of: SnapshotField; readonly typed: Typed | null; readonly parsed: Parsed };
 
-function touchedEntries(snapshot: Snapshot, typedForm: TypedForm, zone: string): readonly Entry[] {
-  return snapshot.fields.flatMap((of): readonly Entry[] => {
+/** The start that a form asks for so far, else the one that there is; null where it was refused. */
+function startSoFar(snapshot: Snapshot, entries: readonly Entry[]): StartSoFar {
+  const entry = entries.find(({ of }) => of.field === 'starts');
+  if (entry === undefined) return snapshot.starts;
+  return entry.parsed.ok && typeof entry.parsed.value.value === 'string' ? entry.parsed.value.value : null;
+}
+
+function touchedEntries(snapshot: Snapshot, typedForm: TypedForm, submitting: Submitting): readonly Entry[] {
+  const entries: Entry[] = [];
+  for (const of of snapshot.fields) {
     const given = typedForm.get(of.field);
-    if (given === undefined) return [];
+    if (given === undefined) continue;
     const typed = tidyTyped(given);
-    if (sameValue(typed, typedOf(of.field, of.shown, zone))) return [];
-    return [{ of, typed, parsed: parseInput(of, typed, zone) }];
-  });
+    if (sameValue(typed, typedOf(snapshot, of.field, of.shown))) continue;
+    const context = { snapshot, typedForm, start: startSoFar(snapshot, entries), submitting };
+    entries.push({ of, typed, parsed: parseInput(of, typed, context) });
+  }
+  return entries;
+}
+
+/** Whether somebody has queued an end of its own for an event whose start they left: it stays where it can. */
+const isEndChosen = ({ queued }: Snapshot): boolean =>
+  queued.some(({ field }) => field === 'ends') && !queued.some(({ field }) => field === 'starts');
+
+/** The entries, with that of an end which nobody touched while its start moves: the event stays as long as it is. */
+function moveEnd(snapshot: Snapshot, entries: readonly Entry[]): readonly Entry[] {
+  const of = snapshot.fields.find(({ field }) => field === 'ends');
+  const start = startSoFar(snapshot, entries);
+  if (of === undefined || typeof of.shown !== 'string' || start === null || start === snapshot.starts) return entries;
+  if (entries.some((entry) => entry.of.field === 'ends') || (isEndChosen(snapshot) && of.shown > start)) return entries;
+  const moved = endAfter(snapshot, of.shown, start);
+  return moved === null ? entries : [...entries, { of, typed: null, parsed: asRead(moved) }];
 }
 
 /** The value that `field` would have after `entries`: the one parsed, else the one shown. Null when it was refused. */
 function resulting(field: Field, snapshot: Snapshot, entries: readonly Entry[]): FieldValue {
   const entry = entries.find(({ of }) => of.field === field);
-  if (entry !== undefined) return entry.parsed.ok ? entry.parsed.value : null;
+  if (entry !== undefined) return entry.parsed.ok ? entry.parsed.value.value : null;
   return snapshot.fields.find((of) => of.field === field)?.shown ?? null;
 }
 
@@ -165,21 +149,37 @@ function checkOrder(snapshot: Snapshot, entries: readonly Entry[]): readonly Ent
   return entries.map((entry) => (isCulprit(entry) ? { ...entry, parsed } : entry));
 }
 
+/** How a typed time was understood. */
+export type Echo = { readonly field: Field; readonly typed: string; readonly zone: string };
+
+/** What a submitted form asks for. */
+export type ParsedForm = {
+  readonly edits: readonly WantedEdit[];
+  readonly refused: readonly RefusedInput[];
+  readonly echoes: readonly Echo[];
+  /** The end as it was shown, where it moves along with the start; else null. */
+  readonly oldEnd: Instant | null;
+};
+
+const echoOf = ({ of, typed, parsed }: Entry): readonly Echo[] =>
+  typeof typed === 'string' && parsed.ok && parsed.value.zone !== undefined
+    ? [{ field: of.field, typed, zone: parsed.value.zone }]
+    : [];
+
 /**
- * What a submitted form asks for. Inputs that are untouched, or not in `typedForm`, ask for nothing; the rest become wanted edits or are refused one by
- * one, so that one bad input never costs a good one.
+ * What a submitted form asks for. Inputs that are untouched, or not in `typedForm`, ask for nothing, but for an end whose start
+ * moves; the rest become wanted edits or are refused one by one, so that one bad input never costs a good one.
  */
-export function parseForm(
-  snapshot: Snapshot,
-  typedForm: TypedForm,
-  zone: string,
-): { readonly edits: readonly WantedEdit[]; readonly refused: readonly RefusedInput[] } {
-  const edits: WantedEdit[] = [];
-  const refused: RefusedInput[] = [];
-  for (const { of, typed, parsed } of checkOrder(snapshot, touchedEntries(snapshot, typedForm, zone))) {
-    const { eventId, eventName, eventPage } = snapshot;
-    if (parsed.ok) edits.push({ eventId, eventName, eventPage, field: of.field, base: of.live, wanted: parsed.value });
-    else refused.push({ field: of.field, typed, error: parsed.error });
-  }
-  return { edits, refused };
+export function parseForm(snapshot: Snapshot, typedForm: TypedForm, submitting: Submitting): ParsedForm {
+  const { eventId, eventName, eventPage } = snapshot;
+  const entries = checkOrder(snapshot, moveEnd(snapshot, touchedEntries(snapshot, typedForm, submitting)));
+  const edits = entries.flatMap(({ of, parsed }): readonly WantedEdit[] => {
+    if (!parsed.ok) return [];
+    return [{ eventId, eventName, eventPage, field: of.field, base: of.live, wanted: parsed.value.value }];
+  });
+  const refused = entries.flatMap(({ of, typed, parsed }): readonly RefusedInput[] =>
+    parsed.ok || typed === null ? [] : [{ field: of.field, typed, error: parsed.error }],
+  );
+  const moved = entries.find(({ typed, parsed }) => typed === null && parsed.ok)?.of.shown;
+  return { edits, refused, echoes: entries.flatMap(echoOf), oldEnd: typeof moved === 'string' ? moved : null };
 }

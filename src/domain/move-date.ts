@@ -1,27 +1,27 @@
+import { addDays, dayOf, startOfDay } from './all-day.ts';
 import type { Instant } from './event.ts';
+import type { Day } from './read-time.ts';
 import { toInstant, toMillis } from './time.ts';
 import { DAY_MS, gapAround, instantsShowing, wallAt } from './zone.ts';
 
-const dateOf = (wallMillis: number): number => Math.floor(wallMillis / DAY_MS);
+/** Whether clocks in UTC showed this moment on that day. */
+const isOn = (wallMillis: number, day: Day): boolean => new Date(wallMillis).toISOString().startsWith(day);
 
-/** The first instant at which clocks of `zone` show a time of that date; null for a day that its calendar left out. */
-function firstInstantOf(date: number, zone: string): number | null {
-  const midnight = date * DAY_MS;
-  const [first] = instantsShowing(midnight, zone);
-  if (first !== undefined) return first;
-  const { to } = gapAround(midnight, zone);
-  return dateOf(to) === date ? (instantsShowing(to, zone)[0] ?? null) : null;
-}
-
-/** The instant at which clocks show that time of that date; where they skip it, the nearest of the same date. */
-function instantOn(date: number, timeOfDayMs: number, zone: string): number | null {
-  const wallMillis = date * DAY_MS + timeOfDayMs;
+/** The moment at which clocks of `zone` show that time of that day; where they skip it, the nearest of the same day. */
+function momentOn(day: Day, timeOfDayMs: number, zone: string): number | undefined {
+  const wallMillis = Date.parse(day) + timeOfDayMs;
   const [first] = instantsShowing(wallMillis, zone);
   if (first !== undefined) return first;
   const { from, to } = gapAround(wallMillis, zone);
-  const nearest = [to, from - 1000].find((wall) => dateOf(wall) === date);
-  return nearest === undefined ? null : (instantsShowing(nearest, zone)[0] ?? null);
+  const nearest = [to, from - 1000].find((wall) => isOn(wall, day));
+  return nearest === undefined ? undefined : instantsShowing(nearest, zone)[0];
 }
+
+/** Further than the years that PERSCOM and Discord know. */
+const MAX_DAYS = 3_660_000;
+
+/** A day in a year of four digits, with room for every zone's clocks. */
+const isKnown = (day: Day): boolean => /^\d{4}-/.test(day) && day < '9999-12-31';
 
 /**
  * `instant`, moved by whole days on the calendar of `zone`, as what takes whole days is: only its date counts, so nothing
@@ -29,11 +29,12 @@ function instantOn(date: number, timeOfDayMs: number, zone: string): number | nu
  */
 export function moveDate(instant: Instant, days: number, zone: string): Instant | null {
   const millis = toMillis(instant);
-  const wallMillis = wallAt(millis, zone).getTime();
-  const date = dateOf(wallMillis);
-  const target = date + days;
-  if (Math.abs(target) > 8e7 || new Date(target * DAY_MS).getUTCFullYear() > 9998) return null;
-  const isBeginning = firstInstantOf(date, zone) === millis;
-  const moved = isBeginning ? firstInstantOf(target, zone) : instantOn(target, wallMillis - date * DAY_MS, zone);
-  return moved === null ? null : toInstant(moved);
+  const day = dayOf(millis, zone);
+  if (Math.abs(days) > MAX_DAYS) return null;
+  const target = addDays(day, days);
+  if (!isKnown(target)) return null;
+  const isBeginning = startOfDay(day, zone) === millis;
+  const timeOfDayMs = wallAt(millis, zone).getTime() % DAY_MS;
+  const moved = isBeginning ? startOfDay(target, zone) : momentOn(target, timeOfDayMs, zone);
+  return moved === undefined || dayOf(moved, zone) !== target ? null : toInstant(moved);
 }

@@ -1,6 +1,7 @@
 import type { EventValues, Instant } from './event.ts';
-import { CHANNELS, INTERVALS, labelOf } from './field.ts';
+import { CHANNELS, type Field, INTERVALS, labelOf } from './field.ts';
 import { before, toMillis } from './time.ts';
+import { meansSame } from './value.ts';
 
 /** One reminder of an event: when PERSCOM is set to send it, and whether that is past. */
 export type Reminder = { readonly label: string; readonly at: Instant; readonly isPast: boolean };
@@ -15,5 +16,41 @@ export function remindersOf(values: EventValues, nowMs: number): readonly Remind
 }
 
 /** The labels of an event's notification channels. */
-export const channelsOf = ({ notifications_channels }: EventValues): readonly string[] =>
+const channelsOf = ({ notifications_channels }: EventValues): readonly string[] =>
   (notifications_channels ?? []).map((channel) => labelOf(CHANNELS, channel));
+
+/** What PERSCOM is set to do to remind people of an event. */
+export type Alerts =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'no-sign-up' }
+  | { readonly kind: 'no-channels' }
+  | { readonly kind: 'no-times'; readonly channels: readonly string[] }
+  /** They come before every op of a series, whose schedule the API does not show. */
+  | { readonly kind: 'series'; readonly channels: readonly string[]; readonly labels: readonly string[] }
+  | { readonly kind: 'single'; readonly channels: readonly string[]; readonly reminders: readonly Reminder[] };
+
+/** Whether and when an event with these values has reminders (perscom-api, section 12). */
+export function alertsOf(values: EventValues, nowMs: number): Alerts {
+  if (!values.notifications_enabled) return { kind: 'off' };
+  if (!values.registration_enabled) return { kind: 'no-sign-up' };
+  const channels = channelsOf(values);
+  if (channels.length === 0) return { kind: 'no-channels' };
+  const reminders = remindersOf(values, nowMs);
+  if (reminders.length === 0) return { kind: 'no-times', channels };
+  if (values.repeats) return { kind: 'series', channels, labels: reminders.map(({ label }) => label) };
+  return { kind: 'single', channels, reminders };
+}
+
+/** The fields on which reminders depend. */
+const ALERT_FIELDS = [
+  'starts',
+  'repeats',
+  'registration_enabled',
+  'notifications_enabled',
+  'notifications_interval',
+  'notifications_channels',
+] as const satisfies readonly Field[];
+
+/** Whether an edit does something to an event's reminders. */
+export const touchesReminders = (before: EventValues, after: EventValues): boolean =>
+  ALERT_FIELDS.some((field) => !meansSame(before[field], after[field]));

@@ -1,8 +1,9 @@
-import type { EventId, EventRecord, EventValues, Instant } from './event.ts';
+import { dayOf } from './all-day.ts';
+import type { EventId, EventRecord, EventValues } from './event.ts';
 import type { Edit } from './queue.ts';
 import type { Day, Move } from './read-time.ts';
 import { toMillis } from './time.ts';
-import { DAY_MS, wallAt } from './zone.ts';
+import { DAY_MS } from './zone.ts';
 
 /** An op as it will be once the queue is sent. */
 export type PresentOp = { readonly event: EventRecord; readonly edits: readonly Edit[]; readonly values: EventValues };
@@ -29,9 +30,7 @@ export type Selection = {
   readonly until: Day | null;
 };
 
-/** The day of an instant on the calendar of `zone`. */
-export const dayOf = (instant: Instant, zone: string): Day =>
-  wallAt(toMillis(instant), zone).toISOString().slice(0, 10);
+const startDay = ({ values }: PresentOp, zone: string): Day => dayOf(toMillis(values.starts), zone);
 
 /** The ops that `selection` means, and how many it leaves out because they are past and not asked for by day or name. */
 export function select(
@@ -41,12 +40,16 @@ export function select(
   nowMs: number,
 ): { readonly chosen: readonly PresentOp[]; readonly past: number } {
   const wanted = name.trim().toLowerCase();
-  const isMeant = ({ event, values }: PresentOp): boolean =>
-    (eventIds === null || eventIds.includes(event.id)) &&
-    values.name.toLowerCase().includes(wanted) &&
-    (calendarId === null || values.calendar_id === calendarId) &&
-    (from === null || dayOf(values.starts, zone) >= from) &&
-    (until === null || dayOf(values.starts, zone) <= until);
+  const isMeant = (op: PresentOp): boolean => {
+    const { event, values } = op;
+    return (
+      (eventIds === null || eventIds.includes(event.id)) &&
+      values.name.toLowerCase().includes(wanted) &&
+      (calendarId === null || values.calendar_id === calendarId) &&
+      (from === null || startDay(op, zone) >= from) &&
+      (until === null || startDay(op, zone) <= until)
+    );
+  };
   const meant = ops.filter(isMeant);
   if (eventIds !== null || from !== null) return { chosen: meant, past: 0 };
   const chosen = meant.filter(({ values }) => toMillis(values.starts) >= nowMs);
@@ -56,6 +59,6 @@ export function select(
 /** How far the first of `ops` is from `day`, in whole days on the calendar of `zone`: all others keep their distance to it. */
 export function moveTo(ops: readonly PresentOp[], day: Day, zone: string): Move {
   const [first] = ops;
-  const present = first === undefined ? day : dayOf(first.values.starts, zone);
+  const present = first === undefined ? day : startDay(first, zone);
   return { days: Math.round((Date.parse(day) - Date.parse(present)) / DAY_MS), ms: 0 };
 }

@@ -2,7 +2,18 @@ import { DateTime } from 'luxon';
 import type { Instant } from './event.ts';
 import { parsePlain } from './plain-time.ts';
 import { err, ok, type Result } from './result.ts';
-import { gapAround, instantsShowing, isDoubled, MINUTE_MS, offsetAt, wallAt } from './zone.ts';
+import {
+  DAY_MS,
+  formatOffset,
+  gapAround,
+  HOUR_MS,
+  instantsShowing,
+  isDoubled,
+  MINUTE_MS,
+  nameClocks,
+  offsetAt,
+  wallAt,
+} from './zone.ts';
 
 /** Why a typed time cannot be taken. Times in errors are wall-clock times in `zone`. */
 export type TimeError =
@@ -67,11 +78,6 @@ export function parseTime(text: string, zone: string): Result<Instant, TimeError
 
 const twoDigits = (n: number): string => String(n).padStart(2, '0');
 
-function formatOffset(offsetMinutes: number): string {
-  const size = Math.abs(offsetMinutes);
-  return `${offsetMinutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
-}
-
 const formatDay = (wall: Date): string =>
   [
     String(wall.getUTCFullYear()).padStart(4, '0'),
@@ -112,20 +118,16 @@ const MONTHS = [
 const dateOf = (wall: Date, weekday: string, month: string): string =>
   `${weekday} ${wall.getUTCDate()} ${month} ${wall.getUTCFullYear()}`;
 
-const weekdayOf = (wall: Date): string => WEEKDAYS[wall.getUTCDay()] ?? '';
-const monthOf = (wall: Date): string => MONTHS[wall.getUTCMonth()] ?? '';
+/** The weekday of a date whose UTC parts are what clocks show. */
+export const weekdayOf = (wall: Date): string => WEEKDAYS[wall.getUTCDay()] ?? '';
+/** The month of such a date. */
+export const monthOf = (wall: Date): string => MONTHS[wall.getUTCMonth()] ?? '';
 
 /** `instant` as a full date on the clocks of `zone`, such as `Saturday 28 November 2026, 19:00`. */
 export function describeDate(instant: Instant, zone: string): string {
   const millis = toMillis(instant);
   const wall = wallAt(millis, zone);
   return `${dateOf(wall, weekdayOf(wall), monthOf(wall))}, ${formatHour(millis, zone)}`;
-}
-
-/** The day of `instant` on the calendar of `zone`, such as `Saturday 28 November 2026`. */
-export function describeWholeDay(instant: Instant, zone: string): string {
-  const wall = wallAt(toMillis(instant), zone);
-  return dateOf(wall, weekdayOf(wall), monthOf(wall));
 }
 
 /** `instant` as a full date that names its zone, such as `Saturday 28 November 2026, 19:00 (Europe/Berlin)`. */
@@ -142,4 +144,32 @@ export function describeBriefly(instant: Instant, zone: string): string {
   const wall = wallAt(toMillis(instant), zone);
   const day = dateOf(wall, weekdayOf(wall).slice(0, 3), monthOf(wall).slice(0, 3));
   return `${day} ${twoDigits(wall.getUTCHours())}:${twoDigits(wall.getUTCMinutes())}`;
+}
+
+/** `instant` as a full date with the name of the clocks, such as `Saturday 28 November 2026, 20:00 CET (Europe/Berlin)`. */
+export const describeOnClocks = (instant: Instant, zone: string): string =>
+  `${describeDate(instant, zone)} ${nameClocks(zone, toMillis(instant))} (${zone})`;
+
+/** As {@link describeBriefly}, with the name of the clocks. */
+export const describeBrieflyOnClocks = (instant: Instant, zone: string): string =>
+  `${describeBriefly(instant, zone)} ${nameClocks(zone, toMillis(instant))}`;
+
+/** How long something takes, to the minute, such as `1 day 2 h 30 min`; the largest unit is the day. */
+export function describeLength(ms: number): string {
+  const [days, hours] = [Math.floor(ms / DAY_MS), Math.floor((ms % DAY_MS) / HOUR_MS)];
+  const minutes = Math.floor((ms % HOUR_MS) / MINUTE_MS);
+  const parts = [
+    ...(days > 0 ? [`${days} ${days === 1 ? 'day' : 'days'}`] : []),
+    ...(hours > 0 ? [`${hours} h`] : []),
+    ...(minutes > 0 ? [`${minutes} min`] : []),
+  ];
+  return parts.length === 0 ? 'less than a minute' : parts.join(' ');
+}
+
+/** How far a time moves, as clocks of `zone` show it, such as `+1 day 1 h`; says so where they change in between. */
+export function describeMove(from: Instant, to: Instant, zone: string): string {
+  const change = offsetAt(zone, toMillis(to)) - offsetAt(zone, toMillis(from));
+  const shown = toMillis(to) - toMillis(from) + change * MINUTE_MS;
+  const remark = change === 0 ? '' : ` (the clocks change in between, by ${formatOffset(change)} h)`;
+  return `${shown < 0 ? '-' : '+'}${describeLength(Math.abs(shown))}${remark}`;
 }

@@ -98,3 +98,32 @@ export function isDoubled(millis: number, zone: string): boolean {
   const neighbours = [offsetAt(zone, millis - DAY_MS), offsetAt(zone, millis + DAY_MS)];
   return neighbours.some((other) => other !== own && offsetAt(zone, millis + (own - other) * MINUTE_MS) === other);
 }
+
+/** The locales in which a zone may have a name of its own: ICU has `CET` in British English, `EST` in American, and so on. */
+const LOCALES = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA'];
+
+const names = new Map<string, string>();
+
+function lookUpName(zone: string, millis: number): string {
+  for (const locale of LOCALES) {
+    const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' });
+    const name = format.formatToParts(millis).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    if (/^[A-Z]{2,5}$/.test(name)) return name;
+  }
+  return `UTC${formatOffset(offsetAt(zone, millis))}`;
+}
+
+/** `+05:30`, from minutes east of UTC. */
+export function formatOffset(minutes: number): string {
+  const size = Math.abs(minutes);
+  const [hours, rest] = [Math.floor(size / 60), size % 60].map((part) => String(part).padStart(2, '0'));
+  return `${minutes < 0 ? '-' : '+'}${hours}:${rest}`;
+}
+
+/** What the clocks of `zone` are called at a moment in milliseconds: `CET`, `CEST`, or `UTC+05:45` where they have no name. */
+export function nameClocks(zone: string, millis: number): string {
+  const key = `${zone} ${offsetAt(zone, millis)}`;
+  const name = names.get(key) ?? lookUpName(zone, millis);
+  names.set(key, name);
+  return name;
+}

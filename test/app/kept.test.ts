@@ -108,6 +108,38 @@ describe('a kept value', () => {
   });
 });
 
+describe('a kept value, wanted fresh', () => {
+  test('is served at once as long as it is good', async () => {
+    const { kept, readings } = await withValue('old');
+    expect(await kept.getFresh(0)).toEqual({ ok: true, value: 'old' });
+    expect(readings).toHaveLength(1);
+  });
+
+  test('is waited for when it is due, by all who ask', async () => {
+    const { kept, readings, clock } = await withValue('old');
+    clock.ms += GOOD_FOR_MS;
+    const asked = [kept.getFresh(LONG_MS), kept.getFresh(LONG_MS)];
+    readings[1]?.end(read('new'));
+    expect(await Promise.all(asked)).toEqual(Array(2).fill({ ok: true, value: 'new' }));
+    expect(readings).toHaveLength(2);
+  });
+
+  test('is the old one where the new one takes too long or cannot be read', async () => {
+    const { kept, readings, clock } = await withValue('old');
+    clock.ms += GOOD_FOR_MS;
+    expect(await kept.getFresh(0)).toEqual({ ok: true, value: 'old' });
+    readings[1]?.end(err(MAINTENANCE));
+    expect(await kept.getFresh(LONG_MS)).toEqual({ ok: true, value: 'old' });
+  });
+
+  test('is none where there never was one', async () => {
+    const { kept, readings } = setUp();
+    const asked = kept.getFresh(LONG_MS);
+    readings[0]?.end(err(MAINTENANCE));
+    expect(await asked).toEqual({ ok: false, error: MAINTENANCE });
+  });
+});
+
 test('after a failed reading the next waits five seconds, and who asks until then gets the failure', async () => {
   const { kept, readings, clock } = setUp();
   const first = kept.get(LONG_MS);

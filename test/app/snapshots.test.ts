@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createSnapshots, isTouched, markOf, showInputs } from '../../src/app/snapshots.ts';
-import { snapshotOf, type Typed } from '../../src/domain/form.ts';
+import { snapshotOf, type Typed } from '../../src/domain/snapshot.ts';
 import { buildEdit, buildEvent } from '../fixtures/domain.ts';
 
-const SCHEDULE = snapshotOf(buildEvent(1), 'schedule', []);
+const IN_BERLIN = { zone: 'Europe/Berlin', unitZone: 'Europe/Berlin' };
+const SCHEDULE = snapshotOf(buildEvent(1), 'schedule', [], IN_BERLIN);
 
 /** A memory whose keys are `1`, `2`, and so on. */
 function setUp() {
@@ -13,7 +14,7 @@ function setUp() {
 
 test('what a form showed is found again by its key, which is a new id', () => {
   const snapshots = setUp();
-  const text = snapshotOf(buildEvent(2), 'text', []);
+  const text = snapshotOf(buildEvent(2), 'text', [], IN_BERLIN);
   expect([snapshots.remember(SCHEDULE), snapshots.remember(text)]).toEqual(['1', '2']);
   expect([snapshots.recall('1'), snapshots.recall('2')]).toEqual([SCHEDULE, text]);
 });
@@ -26,7 +27,7 @@ test('a key that this process never made leads to nothing', () => {
 
 test('a form that is opened again has another key, and neither takes the place of the other', () => {
   const snapshots = setUp();
-  const moved = snapshotOf(buildEvent(1, { starts: '2026-12-08T18:00:00Z' }), 'schedule', []);
+  const moved = snapshotOf(buildEvent(1, { starts: '2026-12-08T18:00:00Z' }), 'schedule', [], IN_BERLIN);
   const keys = [SCHEDULE, SCHEDULE, moved].map((snapshot) => snapshots.remember(snapshot));
   expect(new Set(keys).size).toBe(3);
   expect(keys.map((key) => snapshots.recall(key))).toEqual([SCHEDULE, SCHEDULE, moved]);
@@ -69,8 +70,8 @@ describe('the mark of an input', () => {
 });
 
 describe('the inputs of a form', () => {
-  test('show its values in the zone of the unit, each with its mark', () => {
-    const inputs = showInputs(SCHEDULE, 'Europe/Berlin');
+  test('show its values on the clocks of who types, each with its mark', () => {
+    const inputs = showInputs(SCHEDULE);
     expect([...inputs].map(([field, { typed }]) => [field, typed])).toEqual([
       ['starts', '2026-12-01 19:00'],
       ['ends', '2026-12-01 21:00'],
@@ -78,7 +79,7 @@ describe('the inputs of a form', () => {
       ['repeats', false],
     ]);
     for (const { typed, mark } of inputs.values()) expect(mark).toBe(markOf(typed));
-    expect(showInputs(SCHEDULE, 'UTC').get('starts')).toEqual({
+    expect(showInputs({ ...SCHEDULE, zone: 'UTC' }).get('starts')).toEqual({
       typed: '2026-12-01 18:00',
       mark: markOf('2026-12-01 18:00'),
     });
@@ -86,7 +87,7 @@ describe('the inputs of a form', () => {
 
   test('show the queued value where there is one, and carry a mark of it and of what PERSCOM holds', () => {
     const queued = buildEdit({ field: 'location', base: 'Altis', wanted: 'Stratis' });
-    const inputs = showInputs(snapshotOf(buildEvent(1), 'details', [queued]), 'UTC');
+    const inputs = showInputs(snapshotOf(buildEvent(1), 'details', [queued], IN_BERLIN));
     const { typed = '', mark = '' } = inputs.get('location') ?? {};
     expect([typed, isTouched({ typed, mark })]).toEqual(['Stratis', false]);
     expect(isTouched({ typed: 'Malden', mark })).toBe(true);

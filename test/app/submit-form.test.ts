@@ -1,14 +1,16 @@
 import Database from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { App } from '../../src/app/app.ts';
+import { chooseValue } from '../../src/app/choose-value.ts';
 import { openDraft, openForm } from '../../src/app/open-form.ts';
 import { previewFlush } from '../../src/app/preview-flush.ts';
 import { replaceEdits } from '../../src/app/replace-edits.ts';
 import { createSnapshots, type MarkedInput } from '../../src/app/snapshots.ts';
-import { chooseCalendar, type Submission, type SubmittedForm, submitForm } from '../../src/app/submit-form.ts';
+import { type SubmittedForm, submitForm } from '../../src/app/submit-form.ts';
+import type { Submission } from '../../src/app/take-form.ts';
 import type { Field, Form } from '../../src/domain/field.ts';
-import type { Typed } from '../../src/domain/form.ts';
 import type { Result } from '../../src/domain/result.ts';
+import type { Typed } from '../../src/domain/snapshot.ts';
 import { NOW, setUpApp } from '../fixtures/app.ts';
 import { buildWanted } from '../fixtures/domain.ts';
 import { ANNA, BEN, BY_ANNA, BY_BEN, GUILD } from '../fixtures/store.ts';
@@ -166,7 +168,7 @@ describe('another moderator’s edit', () => {
   test('for the calendar stays too when one is picked from the list', async () => {
     const { app } = await setUpApp();
     await app.queues.stage(BY_BEN, [buildWanted({ field: 'calendar_id', base: 1, wanted: 2 })], false, NOW);
-    const chosen = await chooseCalendar(app, BY_ANNA, 1, 3);
+    const chosen = await chooseValue(app, BY_ANNA, 1, { field: 'calendar_id', wanted: 3 });
     expect(chosen).toMatchObject({ ok: true, value: { staged: [{ kind: 'contested', previous: { wanted: 2 } }] } });
     expect(await queued(app)).toEqual([['calendar_id', 2, BEN]]);
     const contestId = chosen.ok ? chosen.value.contestId : null;

@@ -29,6 +29,14 @@ const CARRIED: { readonly [Name in ActionName]: readonly ArgumentsOf<Name>[] } =
   'choose-form': [[7], [HUGE]],
   'fix-draft': [[FLUSH], [LONGEST]],
   'open-draft': [[]],
+  'pick-time': [
+    [FLUSH, 'starts', 1_795_000_000, 'none'],
+    [LONGEST, 'registration_deadline', -62_135_596_800, 'month-first'],
+  ],
+  'keep-end': [
+    [7, 0],
+    [HUGE, 253_402_300_799],
+  ],
   'replace-edits': [[FLUSH], [LONGEST]],
   'submit-form': [
     [7, 'details', FLUSH],
@@ -102,6 +110,23 @@ const CARRIED: { readonly [Name in ActionName]: readonly ArgumentsOf<Name>[] } =
   'shift-chosen': [[]],
   'ask-shift': [[FLUSH], [LONGEST]],
   'submit-shift': [[FLUSH], [LONGEST]],
+  'turn-list': [
+    [0, null, null, null],
+    [3, 7, '2026-11-28', null, 'iron'],
+    [999, HUGE, '2026-11-28', '2027-02-28', 'x'.repeat(44)],
+    [1, null, null, '2026-11-28', 'a', 'b', '', 'c'],
+  ],
+  'show-event': [[]],
+  'turn-event': [
+    [7, 0],
+    [HUGE, 999],
+  ],
+  'set-unit-zone': [['Europe/Berlin'], ['America/Argentina/ComodRivadavia']],
+  'set-own-zone': [
+    ['Etc/GMT+5', 'ask'],
+    ['America/Argentina/ComodRivadavia', 'month-first'],
+  ],
+  'forget-zone': [[]],
   cancel: [[]],
 };
 
@@ -153,6 +178,9 @@ describe('an id that is refused', () => {
     ['with a form that is none', 'open-form:1:7:secrets'],
     ['with a page before the first', 'turn-queue:1:-1'],
     ['without a page', 'turn-queue:1:'],
+    ['with a day that is none', 'turn-list:1:0::2026-02-31::'],
+    ['without its days', 'turn-list:1:0:'],
+    ['with a zone that is none', 'set-unit-zone:1:Mars/Base'],
     ['with an id that no bot makes', 'send-flush:1:a b'],
     ['with an empty id', 'send-flush:1:'],
     ['with an edit that is none', `keep-ours:1:${FLUSH}:all`],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { markOf } from '../../src/app/snapshots.ts';
 import { typedReply } from '../../src/discord/typed.ts';
 import type { Field } from '../../src/domain/field.ts';
-import type { Typed } from '../../src/domain/form.ts';
+import type { Typed } from '../../src/domain/snapshot.ts';
 
 const TERMS = { zone: 'UTC', calendars: [{ id: 3, name: 'Training' }] };
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { NotConnected } from '../../src/app/app.ts';
+import type { ChooseError } from '../../src/app/choose-value.ts';
 import type { ReadError } from '../../src/app/find-events.ts';
 import type { OpenError } from '../../src/app/open-form.ts';
+import type { PickError } from '../../src/app/pick-time.ts';
 import type { TakeBackError } from '../../src/app/queue.ts';
 import type { ReplaceError } from '../../src/app/replace-edits.ts';
-import type { ChooseError, SubmitError } from '../../src/app/submit-form.ts';
+import type { SubmitError } from '../../src/app/submit-form.ts';
 import {
   describeApiError,
   describeChooseError,
@@ -13,6 +15,7 @@ import {
   describeFieldError,
   describeNotConnected,
   describeOpenError,
+  describePickError,
   describeReadError,
   describeReplaceError,
   describeSubmitError,
@@ -22,6 +25,7 @@ import {
   OTHER_VERSION,
 } from '../../src/discord/words.ts';
 import type { FieldError } from '../../src/domain/form.ts';
+import type { Candidate } from '../../src/domain/typed-time.ts';
 import { API_ERRORS } from '../fixtures/domain.ts';
 import { type Every, expectSentence, type Said, sentencesOf, told } from '../fixtures/words.ts';
 
@@ -63,17 +67,43 @@ const REPLACE_ERRORS = {
   'no-such-contest': { kind: 'no-such-contest' },
 } as const satisfies Every<ReplaceError>;
 
-const CHOOSE_ERRORS = { ...READ_ERRORS, gone: { kind: 'gone' } } as const satisfies Every<ChooseError>;
+const CHOOSE_ERRORS = {
+  ...READ_ERRORS,
+  gone: { kind: 'gone' },
+  'ends-too-early': { kind: 'ends-too-early', starts: '2026-12-01T18:00:00Z', ends: '2026-12-01T17:00:00Z' },
+} as const satisfies Every<ChooseError>;
+
+const PICK_ERRORS = {
+  'not-connected': NOT_CONNECTED,
+  'no-such-draft': { kind: 'no-such-draft' },
+  'form-forgotten': { kind: 'form-forgotten', because: { kind: 'gone' }, draftId: 'd1' },
+} as const satisfies Every<PickError>;
+
+/** A time that somebody may have meant. */
+const CANDIDATE: Candidate = {
+  instant: '2026-10-25T00:30:00Z',
+  text: '2026-10-25T00:30:00Z',
+  zone: BERLIN,
+  dateOrder: null,
+};
 
 const FIELD_ERRORS = {
-  'unreadable-time': { kind: 'unreadable-time', example: '2026-11-28 19:00' },
-  'no-such-date': { kind: 'no-such-date' },
-  'skipped-by-dst': { kind: 'skipped-by-dst', zone: BERLIN, before: '2027-03-28 02:00', after: '2027-03-28 03:00' },
-  'ambiguous-by-dst': {
-    kind: 'ambiguous-by-dst',
+  'unreadable-time': { kind: 'unreadable-time', example: '2026-11-28 19:00', candidates: [] },
+  'no-such-date': { kind: 'no-such-date', candidates: [] },
+  'needs-time': { kind: 'needs-time', candidates: [CANDIDATE] },
+  'skipped-by-dst': {
+    kind: 'skipped-by-dst',
     zone: BERLIN,
-    candidates: ['2026-10-25 02:30 +02:00', '2026-10-25 02:30 +01:00'],
+    before: '2027-03-28 02:00',
+    after: '2027-03-28 03:00',
+    candidates: [CANDIDATE],
   },
+  'ambiguous-by-dst': { kind: 'ambiguous-by-dst', zone: BERLIN, candidates: [CANDIDATE, CANDIDATE] },
+  'ambiguous-order': { kind: 'ambiguous-order', candidates: [CANDIDATE, CANDIDATE] },
+  'ambiguous-zone': { kind: 'ambiguous-zone', name: HOSTILE, candidates: [CANDIDATE, CANDIDATE] },
+  'unknown-zone': { kind: 'unknown-zone', name: HOSTILE, candidates: [] },
+  past: { kind: 'past', instant: CANDIDATE.instant, candidates: [CANDIDATE] },
+  'no-origin': { kind: 'no-origin', candidates: [] },
   'must-not-be-empty': { kind: 'must-not-be-empty' },
   'too-long': { kind: 'too-long', characters: 256, maxCharacters: 255 },
   'not-a-user-id': { kind: 'not-a-user-id' },
@@ -106,7 +136,8 @@ const SENTENCES: readonly Said[] = [
   ),
   ['submit: broken, with nowhere to keep a draft', describeSubmitError({ kind: 'broken', draftId: null })],
   ...told('replace', REPLACE_ERRORS, describeReplaceError),
-  ...told('choose', CHOOSE_ERRORS, describeChooseError),
+  ...told('choose', CHOOSE_ERRORS, (error) => describeChooseError(error, BERLIN)),
+  ...told('pick', PICK_ERRORS, describePickError),
   ...told('field', FIELD_ERRORS, (error) => describeFieldError('starts', error, BERLIN)),
   ...told('take back', TAKE_BACK_ERRORS, describeTakeBackError),
   ...told('discard', DISCARD_ERRORS, describeDiscardError),
@@ -134,7 +165,7 @@ describe('a refusal', () => {
     const refusals = sentencesOf([
       ...told('take back', TAKE_BACK_ERRORS, describeTakeBackError),
       ...told('discard', DISCARD_ERRORS, describeDiscardError),
-      ...told('choose', CHOOSE_ERRORS, describeChooseError),
+      ...told('choose', CHOOSE_ERRORS, (error) => describeChooseError(error, BERLIN)),
     ]);
     const isHonest = (text: string) => /nothing was (taken back|discarded|changed)|was not queued/i.test(text);
     expect(refusals.filter((text) => !isHonest(text))).toEqual([]);
@@ -160,10 +191,12 @@ describe('what was typed', () => {
     for (const text of repeated) expect(text).toContain('“Op @\u200beveryone \\*\\*x\\*\\*”');
   });
 
-  test('and is ambiguous gets both candidates to copy', () => {
-    expect(describeFieldError('starts', FIELD_ERRORS['ambiguous-by-dst'], BERLIN)).toMatch(
-      /`2026-10-25 02:30 \+02:00` is the first, `2026-10-25 02:30 \+01:00` the second/,
+  test('and may mean several times says that one can be picked', () => {
+    const ambiguous = Object.values(FIELD_ERRORS).filter(
+      (error) => 'candidates' in error && error.candidates.length > 0,
     );
+    const sentences = ambiguous.map((error) => describeFieldError('starts', error, BERLIN));
+    expect(sentences.filter((sentence) => !sentence.endsWith('Pick what you mean below.'))).toEqual([]);
   });
 
   test('and is in a gap gets its edges', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
 import type { EventValues } from '../../src/domain/event.ts';
 import {
@@ -10,28 +11,34 @@ import {
   type Form,
   INTERVALS,
 } from '../../src/domain/field.ts';
+import { parseForm } from '../../src/domain/form.ts';
+import type { Submitting } from '../../src/domain/form-times.ts';
 import {
   isTooLongToShow,
   MAX_INPUT_LENGTH,
-  parseForm,
   type SnapshotField,
   snapshotOf,
   type Typed,
   typedOf,
-} from '../../src/domain/form.ts';
+} from '../../src/domain/snapshot.ts';
 import { buildEdit, buildEvent } from '../fixtures/domain.ts';
 
 const BERLIN = 'Europe/Berlin';
+const IN_BERLIN = { zone: BERLIN, unitZone: BERLIN };
+const NOW: Submitting = { nowMs: Date.parse('2026-11-22T12:00:00Z'), dateOrder: null, pick: null };
+
+const NOTHING = { edits: [], refused: [], echoes: [], oldEnd: null };
+const SNAPSHOT = snapshotOf(buildEvent(1), 'schedule', [], IN_BERLIN);
 
 /** What comes back from a form that shows an event with `values`, when `typed` was typed into it. */
 function submit(form: Form, typed: Readonly<Partial<Record<Field, Typed>>>, values: Partial<EventValues> = {}) {
-  const snapshot = snapshotOf(buildEvent(1, values), form, []);
-  const inputs = new Map(snapshot.fields.map(({ field, shown }) => [field, typedOf(field, shown, BERLIN)]));
+  const snapshot = snapshotOf(buildEvent(1, values), form, [], IN_BERLIN);
+  const inputs = new Map(snapshot.fields.map(({ field, shown }) => [field, typedOf(snapshot, field, shown)]));
   for (const field of FIELD_NAMES) {
     const text = typed[field];
     if (text !== undefined) inputs.set(field, text);
   }
-  return parseForm(snapshot, inputs, BERLIN);
+  return parseForm(snapshot, inputs, NOW);
 }
 
 /** The wanted value of each edit, by field. */
@@ -44,11 +51,15 @@ const refusedBy = ({ refused }: ReturnType<typeof parseForm>) =>
 
 describe('an opened form', () => {
   test('shows what PERSCOM holds', () => {
-    expect(snapshotOf(buildEvent(1), 'schedule', [])).toEqual({
+    expect(snapshotOf(buildEvent(1), 'schedule', [], IN_BERLIN)).toEqual({
       form: 'schedule',
       eventId: 1,
       eventName: 'Op Alpha',
       eventPage: null,
+      ...IN_BERLIN,
+      queued: [],
+      starts: '2026-12-01T18:00:00Z',
+      isAllDay: false,
       fields: [
         { field: 'starts', live: '2026-12-01T18:00:00Z', shown: '2026-12-01T18:00:00Z' },
         { field: 'ends', live: '2026-12-01T20:00:00Z', shown: '2026-12-01T20:00:00Z' },
@@ -61,7 +72,7 @@ describe('an opened form', () => {
   test("shows this event's queued values in place of what PERSCOM holds", () => {
     const mine = buildEdit({ field: 'location', base: 'Altis', wanted: 'Stratis' });
     const ofAnotherEvent = buildEdit({ eventId: 2, field: 'name', wanted: 'Not this one' });
-    const shown = snapshotOf(buildEvent(1), 'details', [ofAnotherEvent, mine]).fields;
+    const shown = snapshotOf(buildEvent(1), 'details', [ofAnotherEvent, mine], IN_BERLIN).fields;
     expect(shown.find(({ field }) => field === 'location')).toEqual({
       field: 'location',
       live: 'Altis',
@@ -85,12 +96,12 @@ describe('an opened form', () => {
     ['notifications_channels', ['mail', 'pigeon'], ['mail']],
     ['notifications_interval', null, []],
   ])('fills %s that holds %j with %j', (field, value, typed) => {
-    expect(typedOf(field, value, BERLIN)).toEqual(typed);
+    expect(typedOf(SNAPSHOT, field, value)).toEqual(typed);
   });
 
   test('never cuts a text that is too long for a text input: its input is empty', () => {
-    expect(typedOf('content', 'x'.repeat(MAX_INPUT_LENGTH), BERLIN)).toHaveLength(4000);
-    expect(typedOf('content', 'x'.repeat(MAX_INPUT_LENGTH + 1), BERLIN)).toBe('');
+    expect(typedOf(SNAPSHOT, 'content', 'x'.repeat(MAX_INPUT_LENGTH))).toHaveLength(4000);
+    expect(typedOf(SNAPSHOT, 'content', 'x'.repeat(MAX_INPUT_LENGTH + 1))).toBe('');
     expect(isTooLongToShow('😀'.repeat(2_001))).toBe(true);
   });
 });
@@ -102,11 +113,12 @@ describe('a submitted form', () => {
         { eventId: 1, eventName: 'Op Alpha', eventPage: null, field: 'name', base: 'Op Alpha', wanted: 'Op Bravo' },
       ],
       refused: [],
+      echoes: [],
+      oldEnd: null,
     });
   });
 
   test.each<[Field, Typed, FieldValue]>([
-    ['starts', '2026-12-01 18:30', '2026-12-01T17:30:00Z'],
     ['ends', '2026-12-02 00:00', '2026-12-01T23:00:00Z'],
     ['all_day', true, true],
     ['repeats', true, true],
@@ -128,26 +140,26 @@ describe('a submitted form', () => {
 
   test('that was filled with a queued value keeps what PERSCOM held as the base', () => {
     const queued = buildEdit({ field: 'location', base: 'Altis', wanted: 'Stratis' });
-    const snapshot = snapshotOf(buildEvent(1), 'details', [queued]);
-    const { edits } = parseForm(snapshot, new Map([['location', 'Malden']]), BERLIN);
+    const snapshot = snapshotOf(buildEvent(1), 'details', [queued], IN_BERLIN);
+    const { edits } = parseForm(snapshot, new Map([['location', 'Malden']]), NOW);
     expect(edits).toMatchObject([{ field: 'location', base: 'Altis', wanted: 'Malden' }]);
   });
 
   test('asks to go back where a queued value is overtyped with what PERSCOM holds', () => {
     const queued = buildEdit({ field: 'location', base: 'Altis', wanted: 'Stratis' });
-    const snapshot = snapshotOf(buildEvent(1), 'details', [queued]);
-    const { edits } = parseForm(snapshot, new Map([['location', 'Altis']]), BERLIN);
+    const snapshot = snapshotOf(buildEvent(1), 'details', [queued], IN_BERLIN);
+    const { edits } = parseForm(snapshot, new Map([['location', 'Altis']]), NOW);
     expect(edits).toMatchObject([{ field: 'location', base: 'Altis', wanted: 'Altis' }]);
   });
 
   test('asks for nothing where an input did not come back at all', () => {
-    const snapshot = snapshotOf(buildEvent(1), 'alerts', []);
-    expect(parseForm(snapshot, new Map(), BERLIN)).toEqual({ edits: [], refused: [] });
+    const snapshot = snapshotOf(buildEvent(1), 'alerts', [], IN_BERLIN);
+    expect(parseForm(snapshot, new Map(), NOW)).toEqual(NOTHING);
   });
 
   test('leaves a text alone that was too long to show', () => {
     const tooLong = 'x'.repeat(MAX_INPUT_LENGTH + 1);
-    expect(submit('text', { content: '' }, { content: tooLong })).toEqual({ edits: [], refused: [] });
+    expect(submit('text', { content: '' }, { content: tooLong })).toEqual(NOTHING);
     expect(wantedBy(submit('text', { content: 'short' }, { content: tooLong }))).toEqual({ content: 'short' });
   });
 
@@ -194,8 +206,8 @@ describe('an input that cannot be taken', () => {
   });
 
   test('is handed back as it was typed', () => {
-    expect(submit('schedule', { starts: '28.11. 19 Uhr' }).refused).toMatchObject([
-      { field: 'starts', typed: '28.11. 19 Uhr' },
+    expect(submit('schedule', { starts: 'When we are done' }).refused).toMatchObject([
+      { field: 'starts', typed: 'When we are done' },
     ]);
   });
 
@@ -210,12 +222,105 @@ describe('an input that cannot be taken', () => {
   });
 });
 
-describe('an end that is not after the start', () => {
-  const error = { kind: 'ends-too-early', starts: '2026-12-01T21:00:00Z', ends: '2026-12-01T20:00:00Z' };
+describe('an end that is left alone while its start moves', () => {
+  test('moves along, so that the event stays as long as it is, to the second', () => {
+    const read = submit('schedule', { starts: '2026-12-01 22:00' });
+    expect(wantedBy(read)).toEqual({ starts: '2026-12-01T21:00:00Z', ends: '2026-12-01T23:00:00Z' });
+    expect(read.oldEnd).toBe('2026-12-01T20:00:00Z');
+    expect(read.echoes).toEqual([{ field: 'starts', typed: '2026-12-01 22:00', zone: BERLIN }]);
+  });
 
-  test('refuses the start that was moved behind it', () => {
-    const read = submit('schedule', { starts: '2026-12-01 22:00', all_day: true });
-    expect(refusedBy(read)).toEqual({ starts: error });
+  test('counts what is queued, not what PERSCOM holds', () => {
+    const starts = buildEdit({ field: 'starts', base: '2026-12-01T18:00:00Z', wanted: '2026-12-08T18:00:00Z' });
+    const ends = buildEdit({ field: 'ends', base: '2026-12-01T20:00:00Z', wanted: '2026-12-08T23:00:00Z' });
+    const snapshot = snapshotOf(buildEvent(1), 'schedule', [starts, ends], IN_BERLIN);
+    const read = parseForm(snapshot, new Map([['starts', '2026-12-09 19:00']]), NOW);
+    expect(wantedBy(read)).toEqual({ starts: '2026-12-09T18:00:00Z', ends: '2026-12-09T23:00:00Z' });
+  });
+
+  test.each<[string, Partial<EventValues>]>([
+    ['there is none', { ends: null }],
+    ['it is before the start already', { ends: '2026-11-01T00:00:00Z' }],
+  ])('stays where %s', (_, values) => {
+    const read = submit('schedule', { starts: '2027-10-01 19:00' }, values);
+    expect([read.oldEnd, wantedBy(read).ends]).toEqual([null, undefined]);
+  });
+
+  test('stays where somebody has queued an end of its own, as long as that is after the start', () => {
+    const ends = buildEdit({ field: 'ends', base: '2026-12-01T20:00:00Z', wanted: '2026-12-08T22:00:00Z' });
+    const snapshot = snapshotOf(buildEvent(1), 'schedule', [ends], IN_BERLIN);
+    const wanted = (starts: string) => wantedBy(parseForm(snapshot, new Map([['starts', starts]]), NOW));
+    expect(wanted('2026-12-08 20:00')).toEqual({ starts: '2026-12-08T19:00:00Z' });
+    expect(wanted('2026-12-09 19:00').ends).toBe('2026-12-16T22:00:00Z');
+  });
+
+  test('stays with the start that could not be taken', () => {
+    const read = submit('schedule', { starts: 'soon' });
+    expect([read.edits, read.oldEnd]).toEqual([[], null]);
+  });
+});
+
+describe('an event that takes whole days', () => {
+  const days = (zone: string, from: string, until: string): Partial<EventValues> => {
+    const at = (day: string) =>
+      DateTime.fromISO(day, { zone }).startOf('day').toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
+    return { all_day: true, starts: at(from), ends: at(until) };
+  };
+  const values = days(BERLIN, '2026-12-05', '2026-12-07');
+
+  test('shows its days on the clocks of the unit, wherever its reader is', () => {
+    const inNewYork = { zone: 'America/New_York', unitZone: BERLIN };
+    const snapshot = snapshotOf(buildEvent(1, values), 'schedule', [], inNewYork);
+    const shown = snapshot.fields.map(({ field, shown: value }) => typedOf(snapshot, field, value));
+    expect(shown.slice(0, 2)).toEqual(['2026-12-05', '2026-12-06']);
+    const read = parseForm(snapshot, new Map([['starts', '2026-12-12']]), NOW);
+    expect(wantedBy(read)).toEqual({ starts: '2026-12-11T23:00:00Z', ends: '2026-12-13T23:00:00Z' });
+  });
+
+  test('ends with the day that was typed', () => {
+    expect(wantedBy(submit('schedule', { ends: '2026-12-08' }, values))).toEqual({ ends: '2026-12-08T23:00:00Z' });
+  });
+
+  test('moves by whole days', () => {
+    expect(wantedBy(submit('schedule', { starts: '+1w' }, values))).toEqual({
+      starts: '2026-12-11T23:00:00Z',
+      ends: '2026-12-13T23:00:00Z',
+    });
+  });
+
+  test('keeps its days in every zone, whatever their clocks do', () => {
+    const wrong = Intl.supportedValuesOf('timeZone').filter((zone) => {
+      const away = { zone: 'Pacific/Kiritimati', unitZone: zone };
+      const snapshot = snapshotOf(buildEvent(1, days(zone, '2027-03-26', '2027-03-29')), 'schedule', [], away);
+      const read = parseForm(snapshot, new Map([['starts', '2027-10-29']]), NOW);
+      const { starts, ends } = days(zone, '2027-10-29', '2027-11-01');
+      return JSON.stringify(wantedBy(read)) !== JSON.stringify({ starts, ends });
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('asks about a day in the past', () => {
+    expect(refusedBy(submit('schedule', { starts: '2026-11-21' }, values))).toMatchObject({
+      starts: {
+        kind: 'past',
+        candidates: [{ instant: '2027-11-20T23:00:00Z' }, { instant: '2026-11-20T23:00:00Z' }],
+      },
+    });
+  });
+});
+
+test('what was picked for a time counts in place of what was typed, in the past too', () => {
+  const snapshot = snapshotOf(buildEvent(1), 'schedule', [], IN_BERLIN);
+  const pick = { field: 'starts', instant: '2026-11-20T18:00:00Z' } as const;
+  const read = parseForm(snapshot, new Map([['starts', 'soon']]), { ...NOW, pick });
+  expect(wantedBy(read)).toEqual({ starts: '2026-11-20T18:00:00Z', ends: '2026-11-20T20:00:00Z' });
+});
+
+describe('an end that is not after the start', () => {
+  test('refuses the start that was moved behind an end that was moved too', () => {
+    const read = submit('schedule', { starts: '2026-12-01 23:00', ends: '2026-12-01 22:00', all_day: true });
+    const error = { kind: 'ends-too-early', starts: '2026-12-01T22:00:00Z', ends: '2026-12-01T21:00:00Z' };
+    expect(refusedBy(read)).toEqual({ starts: error, ends: error });
     expect(wantedBy(read)).toEqual({ all_day: true });
   });
 
@@ -231,8 +336,8 @@ describe('an end that is not after the start', () => {
 
   test('is measured against a queued start', () => {
     const queued = buildEdit({ field: 'starts', base: '2026-12-01T18:00:00Z', wanted: '2026-12-08T18:00:00Z' });
-    const snapshot = snapshotOf(buildEvent(1), 'schedule', [queued]);
-    expect(refusedBy(parseForm(snapshot, new Map([['ends', '2026-12-01 23:00']]), BERLIN))).toEqual({
+    const snapshot = snapshotOf(buildEvent(1), 'schedule', [queued], IN_BERLIN);
+    expect(refusedBy(parseForm(snapshot, new Map([['ends', '2026-12-01 23:00']]), NOW))).toEqual({
       ends: { kind: 'ends-too-early', starts: '2026-12-08T18:00:00Z', ends: '2026-12-01T22:00:00Z' },
     });
   });
@@ -302,10 +407,11 @@ test('an untouched form never asks for anything, whatever the event holds and wh
   const forms = fc.constantFrom<Form>('schedule', 'details', 'text', 'alerts');
   const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
   fc.assert(
-    fc.property(anyValues, forms, zones, (values, form, zone) => {
-      const snapshot = snapshotOf(buildEvent(1, values), form, []);
-      const sent = ({ field, shown }: SnapshotField) => [field, asDiscordSends(typedOf(field, shown, zone))] as const;
-      expect(parseForm(snapshot, new Map(snapshot.fields.map(sent)), zone)).toEqual({ edits: [], refused: [] });
+    fc.property(anyValues, forms, zones, zones, (values, form, zone, unitZone) => {
+      const snapshot = snapshotOf(buildEvent(1, values), form, [], { zone, unitZone });
+      const sent = ({ field, shown }: SnapshotField) =>
+        [field, asDiscordSends(typedOf(snapshot, field, shown))] as const;
+      expect(parseForm(snapshot, new Map(snapshot.fields.map(sent)), NOW)).toEqual(NOTHING);
     }),
     { numRuns: 400 },
   );

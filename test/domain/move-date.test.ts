@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { dayOf as dayAt } from '../../src/domain/all-day.ts';
 import { moveDate } from '../../src/domain/move-date.ts';
-import { dayOf } from '../../src/domain/selection.ts';
 import { DAY_MS, instantsShowing, offsetAt } from '../../src/domain/zone.ts';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 const iso = (millis: number): string => `${new Date(millis).toISOString().slice(0, 19)}Z`;
+const dayOf = (instant: string, zone: string): string => dayAt(Date.parse(instant), zone);
 const plusDays = (day: string, days: number): string => iso(Date.parse(day) + days * DAY_MS).slice(0, 10);
 
 /** The days from 2024 to 2030 around which the clocks of a zone change, looked for week by week. */

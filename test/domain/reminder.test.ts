@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { channelsOf, remindersOf } from '../../src/domain/reminder.ts';
+import type { EventValues } from '../../src/domain/event.ts';
+import { alertsOf, remindersOf, touchesReminders } from '../../src/domain/reminder.ts';
 import { buildValues } from '../fixtures/domain.ts';
 
 const STARTS = '2026-12-08T18:00:00Z';
@@ -32,11 +33,53 @@ describe('the reminders of an event', () => {
   });
 });
 
-test("the channels of an event are named as PERSCOM's dashboard names them", () => {
-  expect(channelsOf(buildValues({ notifications_channels: ['sms', 'discord_private', 'pigeon'] }))).toEqual([
-    'SMS',
-    'Discord (Private)',
-    'pigeon',
-  ]);
-  expect(channelsOf(buildValues({ notifications_channels: null }))).toEqual([]);
+describe('what PERSCOM is set to do to remind people of an event', () => {
+  const NOW = at('2026-12-07T20:00:00Z');
+  const alertsWith = (values: Parameters<typeof buildValues>[0]) =>
+    alertsOf(buildValues({ starts: STARTS, ...values }), NOW);
+
+  test('is nothing while notifications or registration are off, or without a channel', () => {
+    expect(alertsWith({ notifications_enabled: false })).toEqual({ kind: 'off' });
+    expect(alertsWith({ registration_enabled: false })).toEqual({ kind: 'no-sign-up' });
+    expect(alertsWith({ notifications_channels: [] })).toEqual({ kind: 'no-channels' });
+    expect(alertsWith({ notifications_channels: null })).toEqual({ kind: 'no-channels' });
+  });
+
+  test('names the channels as its dashboard does, and knows of no times without intervals', () => {
+    const notifications_channels = ['sms', 'discord_private', 'pigeon'];
+    expect(alertsWith({ notifications_channels, notifications_interval: null })).toEqual({
+      kind: 'no-times',
+      channels: ['SMS', 'Discord (Private)', 'pigeon'],
+    });
+  });
+
+  test('has a time for each interval of a single op, and none for those of a series', () => {
+    const channels = ['Email', 'Discord (Public)'];
+    expect(alertsWith({})).toEqual({
+      kind: 'single',
+      channels,
+      reminders: [
+        { label: '1 day before', at: '2026-12-07T18:00:00Z', isPast: true },
+        { label: '1 hour before', at: '2026-12-08T17:00:00Z', isPast: false },
+      ],
+    });
+    expect(alertsWith({ repeats: true })).toEqual({
+      kind: 'series',
+      channels,
+      labels: ['1 day before', '1 hour before'],
+    });
+  });
+});
+
+test.each<[Partial<EventValues>, boolean]>([
+  [{ starts: '2026-12-09T18:00:00Z' }, true],
+  [{ notifications_enabled: false }, true],
+  [{ registration_enabled: false }, true],
+  [{ notifications_interval: ['p1w'] }, true],
+  [{ notifications_channels: null }, true],
+  [{ repeats: true }, true],
+  [{ notifications_interval: ['p1d', 'pt1h'] }, false],
+  [{ ends: '2026-12-09T18:00:00Z', name: 'Op Other' }, false],
+])('an edit to %j touches the reminders: %s', (values, isTouched) => {
+  expect(touchesReminders(buildValues(), buildValues(values))).toBe(isTouched);
 });

@@ -24,6 +24,7 @@ describe('who may', () => {
     expect(discord.commands(guildId).map((command) => command.default_member_permissions)).toEqual([
       String(Permission.manageEvents),
       String(Permission.manageEvents),
+      String(Permission.manageEvents),
     ]);
     expect(discord.commands()).toEqual([]);
   });
@@ -109,6 +110,7 @@ describe('commands', () => {
     expect(stage.discord.commands().map(({ name, contexts }) => ({ name, contexts }))).toEqual([
       { name: 'event', contexts: [0] },
       { name: 'queue', contexts: [0] },
+      { name: 'setup', contexts: [0] },
     ]);
     await stage.restart();
     expect(stage.discord.commandOverwrites()).toBe(1);

@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../sandbox/perscom/server.ts';
 import { buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
 import type { Field, Form } from '../../src/domain/field.ts';
 import { FIELD_NAMES } from '../../src/domain/field.ts';
-import { edit, flush, NOW, shown, startStage } from './stage.ts';
+import { board, edit, flush, NOW, shown, startStage } from './stage.ts';
 
 type Case = {
   readonly field: Field;
@@ -98,7 +98,8 @@ describe('every editable field', () => {
       const moderator = discord.user();
 
       const queued = await edit(moderator, 7, form, { [input]: typed });
-      expect(shown(queued)).toContain('Queued: 1 edit');
+      if (field === 'starts') await moderator.click(queued, 'Keep the old end');
+      expect(await board(moderator)).toContain('1 edit of 1 event');
       const { reports } = await flush(moderator);
 
       expect(perscom.patches()).toHaveLength(1);

@@ -56,7 +56,7 @@ describe('the history', () => {
     const [joker, pyle] = [discord.user(), discord.user()];
     await rename(joker, 'Op First', 'The airfield is *closed*');
     await edit(pyle, 2, 'details', { Location: 'Malden' });
-    await edit(pyle, 3, 'schedule', { Starts: '2026-11-27 02:00' });
+    await edit(pyle, 3, 'schedule', { Starts: '2026-11-27 02:00', Ends: '2026-11-27 04:00' });
     await edit(pyle, 4, 'details', { Name: 'Op Ours' });
     changeOnPerscom(perscom, 4, { name: 'Op Theirs' });
     await flush(joker);
@@ -83,7 +83,7 @@ describe('the history', () => {
     const { discord } = await startStage({ profile: 'shipped' });
     const joker = discord.user();
     await rename(joker, 'Op First', 'The airfield is *closed*');
-    await edit(joker, 3, 'schedule', { Starts: '2026-11-27 02:00' });
+    await edit(joker, 3, 'schedule', { Starts: '2026-11-27 02:00', Ends: '2026-11-27 04:00' });
     await flush(joker);
     const failed = await open(joker, await history(joker));
     expect(hasButton(failed, 'Undo this flush')).toBe(false);

@@ -101,7 +101,7 @@ describe('a shift', () => {
     expect(text).toContain('clocks change in between: UTC+2 → UTC+1, still 20:00');
     expect(text).toContain('Ends: ~~Fri 23 Oct 2026 23:00~~ → Fri 30 Oct 2026 23:00');
     expect(text).toContain('Registration deadline: ~~Thu 22 Oct 2026 20:00~~ → Thu 29 Oct 2026 20:00');
-    expect(text).toContain('Sunday 25 October 2026~~ → Sunday 1 November 2026, all day');
+    expect(text).toContain('Sun 25 October 2026~~ → Sun 1 November 2026, all day');
     expect(await board(joker)).toContain('The queue is empty');
   });
 
@@ -123,7 +123,11 @@ describe('a shift', () => {
   test('to a day moves the first op there, and the others keep their distance', async () => {
     const { discord } = await startAt(weekend());
     const text = shown(await shift(discord.user(), { to: '2026-11-06', from: '2026-10-23', until: '2026-10-25' }));
-    for (const day of ['Friday 6 November 2026, 20:00', 'Saturday 7 November 2026, 20:00', 'Sunday 8 November 2026'])
+    for (const day of [
+      'Friday 6 November 2026, 20:00',
+      'Saturday 7 November 2026, 20:00',
+      'Sun 8 November 2026, all day',
+    ])
       expect(text).toContain(day);
   });
 
@@ -204,7 +208,7 @@ describe('a shift', () => {
     const answer = await press(joker, preview, 'Queue 2 shifts');
     expect(shown(answer)).toContain('Queued: 3 edits of 1 op');
     expect(shown(answer)).toContain('**Not queued: somebody else’s edit is** (1 op)');
-    expect(await board(joker)).toContain('Queue: 4 edits of 2 events');
+    expect(await board(joker)).toContain('Queue: 5 edits of 2 events');
     const replaced = await press(joker, answer, 'Replace');
     expect(shown(replaced)).toContain('Queued: 3 edits of 1 op');
     expect(await board(joker)).toContain('Queue: 6 edits of 2 events');
@@ -243,9 +247,19 @@ test('a day that may be two is asked about with a button for each, and the order
   const joker = discord.user();
   const asked = await shift(joker, { to: '06/11', event: '1' });
   expect(shown(asked)).toContain('That may be a day and a month, or a month and a day');
-  const preview = await press(joker, asked, 'Friday 6 November 2026');
+  const preview = await press(joker, asked, 'Fri 6 November 2026');
   expect(shown(preview)).toContain('→ Friday 6 November 2026, 20:00');
   expect(shown(await shift(joker, { to: '07/11', event: '1' }))).toContain('→ Saturday 7 November 2026, 20:00');
+});
+
+test('ops chosen from a list are moved as a form says', async () => {
+  const { discord } = await startAt(weekend());
+  const joker = discord.user();
+  const list = (await joker.command('event list')).messageOrThrow();
+  const chosen = await joker.select(list, 'Move some of them…', ['1', '3']);
+  const preview = (await joker.submit(chosen.modalOrThrow(), { By: '+7d' })).messageOrThrow();
+  expect(shown(preview)).toContain('2 of 2 ops move by +7 days');
+  expect(shown(await press(joker, preview, 'Queue 2 shifts'))).toContain('Queued: 5 edits of 2 ops');
 });
 
 test('a shift of hours, of words and of both is understood', async () => {

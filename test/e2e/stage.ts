@@ -23,7 +23,7 @@ import type { Bot } from '../../src/discord/client.ts';
 import { startFrago, type Tuning } from '../../src/frago.ts';
 import { createLog } from '../../src/log.ts';
 
-/** When the ops of the sandbox are planned: a Sunday noon. The bot itself runs on the real clock. */
+/** When it is for the bot when a story begins, and when the ops of the sandbox are planned: a Sunday noon. */
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
 
 /** A bot between a Discord and a PERSCOM, all on this machine. */
@@ -52,7 +52,7 @@ export type StageOptions = {
   readonly answerTimeoutMs?: number;
   /** Error codes with which Discord may refuse something in this story. */
   readonly refusals?: readonly number[];
-  /** The bot's clock; the real one by default. */
+  /** The clock of the bot and of PERSCOM; by default one that shows {@link NOW} as the story begins. */
   readonly clock?: Clock;
   readonly tuning?: Tuning;
   /** Has the stage torn down; the running test's own by default, which tests that run side by side have to name. */
@@ -74,7 +74,9 @@ const interactionTokens = ({ requests }: DiscordSandbox): readonly string[] =>
 export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), 'frago-'));
   const world = options.world ?? buildWorld({ now: NOW });
-  const perscom = await startPerscom({ profile: options.profile ?? 'documented', world });
+  const aheadMs = NOW - Date.now();
+  const clock = options.clock ?? { now: () => Date.now() + aheadMs };
+  const perscom = await startPerscom({ profile: options.profile ?? 'documented', world, now: clock.now });
   const discord = await startDiscord({
     token: BOT_TOKEN,
     now: options.discordNow ?? Date.now,
@@ -95,7 +97,6 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     ...options.env,
   };
   const log = createLog('info', [], { write: (line) => void lines.push(line) });
-  const clock = options.clock ?? { now: () => Date.now() };
   async function start(env: Readonly<Record<string, string>> = {}): Promise<Bot> {
     const started = await startFrago(configOf({ ...environment, ...env }), log, clock, () => undefined, options.tuning);
     await discord.ready();

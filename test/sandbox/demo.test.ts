@@ -78,7 +78,7 @@ test('the demo tells the main job on both servers, ends with 0 and leaves nothin
   for (const unwanted of ['sandbox-api-key', 'sandbox-bot-token', '\u001b', '"level":'])
     expect(output).not.toContain(unwanted);
   expect(readdirSync(tmp)).toEqual([]);
-});
+}, 65_000);
 
 test('a demo that cannot be set up says so and ends with 1', async () => {
   const { code, output } = await runDemo(join(temporaryDirectory(), 'missing'));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Draft } from '../../src/app/ports.ts';
 import type { Field } from '../../src/domain/field.ts';
-import type { Typed } from '../../src/domain/form.ts';
+import type { Typed } from '../../src/domain/snapshot.ts';
 import { buildVerdict, buildWanted } from '../fixtures/domain.ts';
 import {
   asSentByBen,

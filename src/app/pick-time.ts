@@ -1,0 +1,41 @@
+import type { Picked } from '../domain/form-times.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { snapshotOf } from '../domain/snapshot.ts';
+import type { DateOrder } from '../domain/typed-time.ts';
+import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
+import type { Unread } from './find-events.ts';
+import { FRESH_MS } from './open-form.ts';
+import type { Caller } from './ports.ts';
+import { type Gone, readEvent } from './stage-edits.ts';
+import { finishForm, type Submission, stageForm } from './take-form.ts';
+
+/** Why a candidate could not be picked. */
+export type PickError =
+  | NotConnected
+  | { readonly kind: 'no-such-draft' }
+  | { readonly kind: 'form-forgotten'; readonly because: Unread | Gone; readonly draftId: string };
+
+/**
+ * Submits a draft again with what one of its times was said to mean. `dateOrder` is what that shows of how its author writes
+ * dates; it is remembered.
+ */
+export async function pickTime(
+  app: App,
+  caller: Caller,
+  draftId: string,
+  pick: Picked,
+  dateOrder: DateOrder | null,
+): Promise<Result<Submission, PickError>> {
+  const connection = connectionOf(app, caller);
+  if (!connection.ok) return connection;
+  const draft = await app.drafts.load(caller, draftId);
+  if (draft === null) return err({ kind: 'no-such-draft' });
+  if (dateOrder !== null) await app.settings.setHabits(caller.userId, { dateOrder });
+  const event = await readEvent(connection.value, draft.eventId, FRESH_MS);
+  if (!event.ok) return err({ kind: 'form-forgotten', because: event.error, draftId });
+  const edits = await app.queues.loadEdits(caller.guildId, draft.eventId);
+  const snapshot = snapshotOf(event.value, draft.form, edits, typingOf(app, caller));
+  const recalled = { snapshot, typed: draft.typed, refused: [] };
+  const taken = await stageForm(app, caller, connection.value, recalled, { left: new Map(), draftId, pick });
+  return ok(await finishForm(app, caller, taken));
+}

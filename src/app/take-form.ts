@@ -1,0 +1,118 @@
+import type { Warning } from '../domain/checks.ts';
+import type { EventId, Instant } from '../domain/event.ts';
+import type { Form } from '../domain/field.ts';
+import { type Echo, parseForm, type RefusedInput } from '../domain/form.ts';
+import type { Picked } from '../domain/form-times.ts';
+import { added, contested, type Edit, type Staged, withdrawn } from '../domain/queue.ts';
+import type { Snapshot, TypedForm } from '../domain/snapshot.ts';
+import { type App, typingOf } from './app.ts';
+import { checkEdits } from './check-edits.ts';
+import type { Connection } from './connections.ts';
+import { keepDraft } from './drafts.ts';
+import type { Caller } from './ports.ts';
+import { followStaging, type Staging, stageEdits } from './stage-edits.ts';
+
+/** What submitting a form came to. What it says was staged is on disk. */
+export type Submission = Staging & {
+  readonly eventId: EventId;
+  readonly eventName: string;
+  readonly refused: readonly RefusedInput[];
+  /** How typed times were understood. */
+  readonly echoes: readonly Echo[];
+  /** The end before it moved along with the start, where it did. */
+  readonly oldEnd: Instant | null;
+  /** What is odd about the event as it would be, with all that was queued when the form was opened. */
+  readonly warnings: readonly Warning[];
+  /** Reopens the form with what was refused; null when nothing was. */
+  readonly draftId: string | null;
+};
+
+/** What can be told of a submitted form: what it showed, what was typed, and what changed too much to be told. */
+export type Recalled = {
+  readonly snapshot: Snapshot;
+  readonly typed: TypedForm;
+  readonly refused: readonly RefusedInput[];
+};
+
+/** A submitted form of which all that could be taken was staged, and the rest is in the draft. */
+export type Taken = Omit<Submission, keyof Staging> & {
+  readonly form: Form;
+  readonly typed: TypedForm;
+  readonly staged: readonly Staged[];
+  /** What is in the draft. */
+  readonly kept: TypedForm;
+  /** A draft of which nothing is left to say. */
+  readonly doneDraftId: string | null;
+};
+
+/** What else there is to know of a form when it is taken. */
+export type Beside = {
+  /** What the draft holds of inputs that were left alone. */
+  readonly left: TypedForm;
+  readonly draftId: string | null;
+  readonly pick: Picked | null;
+};
+
+/** What is odd about an event once `staged` has joined what was `queued` for it. */
+export function warningsAfter(
+  app: App,
+  caller: Caller,
+  eventId: EventId,
+  queued: readonly Edit[],
+  staged: readonly Staged[],
+): readonly Warning[] {
+  const gone = new Set(withdrawn(staged).map(({ field }) => field));
+  const edits = [...queued.filter(({ field }) => !gone.has(field)), ...added(staged)];
+  return checkEdits(app, caller, [eventId], edits).events.get(eventId)?.warnings ?? [];
+}
+
+/** Keeps a draft of what cannot be taken, then stages the rest; nothing follows that could fail. */
+export async function stageForm(
+  app: App,
+  caller: Caller,
+  connection: Connection,
+  { snapshot, typed, refused: lost }: Recalled,
+  { left, draftId: oldDraftId, pick }: Beside,
+): Promise<Taken> {
+  const { dateOrder } = typingOf(app, caller);
+  const parsed = parseForm(snapshot, typed, { nowMs: app.clock.now(), dateOrder, pick });
+  const refused = [...lost, ...parsed.refused];
+  const kept: TypedForm = new Map([...left, ...refused.map((input) => [input.field, input.typed] as const)]);
+  const draftId = refused.length === 0 ? null : await keepDraft(app, caller, snapshot, kept);
+  const staged = await stageEdits(app, caller, connection, parsed.edits);
+  const doneDraftId = kept.size === 0 ? oldDraftId : null;
+  const { eventId, eventName } = snapshot;
+  const { echoes, oldEnd } = parsed;
+  const own = { eventId, eventName, form: snapshot.form, typed };
+  const warnings = warningsAfter(app, caller, eventId, snapshot.queued, staged);
+  return { ...own, refused, echoes, oldEnd, warnings, draftId, staged, kept, doneDraftId };
+}
+
+/** What was typed for edits in whose way another moderator's stand: it is not queued unless its author says so. */
+const contestedIn = (staged: readonly Staged[], typed: TypedForm): TypedForm =>
+  new Map(
+    contested(staged).flatMap(({ edit }) => {
+      const input = typed.get(edit.field);
+      return input === undefined ? [] : [[edit.field, input] as const];
+    }),
+  );
+
+/**
+ * What a form came to once it is staged: asks about what is contested, and keeps what was typed for it until then; a draft
+ * that is done with goes.
+ */
+export async function finishForm(
+  app: App,
+  caller: Caller,
+  { form, typed, doneDraftId, staged, kept, ...submission }: Taken,
+): Promise<Submission> {
+  const inTheWay = contestedIn(staged, typed);
+  if (inTheWay.size > 0) {
+    const { eventId, refused } = submission;
+    const draftId = await keepDraft(app, caller, { eventId, form }, new Map([...kept, ...inTheWay]));
+    const staging = await followStaging(app, caller, staged);
+    return { ...submission, draftId: refused.length === 0 ? null : draftId, ...staging };
+  }
+  if (doneDraftId !== null) await app.drafts.remove(caller, doneDraftId);
+  return { ...submission, ...(await followStaging(app, caller, staged)) };
+}

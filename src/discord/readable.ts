@@ -1,0 +1,67 @@
+import type { Code, Emphasis, Heading, Image, InlineCode, Link, Strong, Table, Text } from 'mdast';
+import { defaultHandlers, type Handle, type Options, toMarkdown } from 'mdast-util-to-markdown';
+import { readHtml } from '../domain/html-markdown.ts';
+import { isHtml } from '../domain/html-tree.ts';
+import { tidyText } from '../domain/value.ts';
+import { letters, linkTarget } from './text.ts';
+
+/** A handler of a part that begins and ends with `mark`. Its beginning is known without writing the part. */
+const marked = (markOf: (node: Strong | Emphasis) => string): Handle =>
+  Object.assign<Handle, object>(
+    (node: Strong, _parent, state, info) => {
+      const mark = markOf(node);
+      return `${mark}${state.containerPhrasing(node, { ...info, before: mark, after: mark })}${mark}`;
+    },
+    { peek: (node: Strong) => markOf(node) },
+  );
+
+/** Words with the address that they lead to, as a link that names none could lead anywhere. */
+function withAddress(words: string, url: string): string {
+  const target = linkTarget(url);
+  if (words === letters(url) || words === '') return target === null ? letters(url) : `<${target}>`;
+  return `${words} (${target === null ? letters(url.replace(/^mailto:/i, '')) : `<${target}>`})`;
+}
+
+const heading: Handle = (node: Heading, parent, state, info) =>
+  node.depth <= 3
+    ? defaultHandlers.heading(node, parent, state, info)
+    : `**${state.containerPhrasing(node, { ...info, before: '*', after: '*' })}**`;
+
+/** Text that stays inside a code block, where Discord draws it letter by letter. */
+const code: Handle = ({ value }: Code) => `\`\`\`\n${value.replaceAll('```', '`\u200b``')}\n\`\`\``;
+
+const inlineCode: Handle = ({ value }: InlineCode) => (value.includes('`') ? letters(value) : `\`${value}\``);
+
+const table: Handle = ({ children }: Table, _parent, state, info) =>
+  children.map((row) => row.children.map((cell) => state.containerPhrasing(cell, info)).join(' · ')).join('\n');
+
+/** What Discord draws, which is less than Markdown, and all text letter by letter. */
+const DISCORD: Options = {
+  bullet: '-',
+  listItemIndent: 'one',
+  handlers: {
+    text: ({ value, data }: Text) => (data?.isBlank === true ? '' : letters(value)),
+    strong: marked(({ data }) => (data !== undefined && 'isUnderline' in data ? '__' : '**')),
+    emphasis: marked(() => '*'),
+    delete: marked(() => '~~'),
+    break: () => '\n',
+    link: (node: Link, _parent, state, info) => withAddress(state.containerPhrasing(node, info), node.url),
+    image: ({ alt, url }: Image) => withAddress(letters(alt ?? ''), url),
+    heading,
+    code,
+    inlineCode,
+    table,
+    thematicBreak: () => '———',
+  },
+};
+
+/**
+ * A text of PERSCOM's, HTML or plain, as readable text for a message: no tags, entities decoded, links with their addresses,
+ * lists, headings and emphasis as Discord draws them. What the text itself says is shown letter by letter: it marks nothing up
+ * and mentions nobody. Not shortened; empty for nothing.
+ */
+export function readableText(value: string | null): string {
+  const text = tidyText(value ?? '');
+  const readable = isHtml(text) ? toMarkdown(readHtml(text), DISCORD) : letters(text);
+  return readable.replaceAll(/\n{3,}/g, '\n\n').trim();
+}

@@ -1,0 +1,54 @@
+import type { FieldValue } from '../domain/field.ts';
+import type { Echo } from '../domain/form.ts';
+import { assertNever } from '../domain/result.ts';
+import { describeBrieflyOnClocks, describeMove, describeOnClocks, toMillis } from '../domain/time.ts';
+import type { Candidate, TimeError } from '../domain/typed-time.ts';
+import { nameClocks } from '../domain/zone.ts';
+import { plain } from './text.ts';
+
+function describeProblem(error: TimeError, zone: string): string {
+  switch (error.kind) {
+    case 'unreadable-time':
+      return `I cannot read that as a time. Type it like \`${error.example}\`, \`sat 2000\`, \`28 Nov 7pm\`, \`281900Z NOV\` or \`+1d\`.`;
+    case 'no-such-date':
+      return 'There is no such date or time in the calendar.';
+    case 'needs-time':
+      return 'That is a day without a time of day.';
+    case 'skipped-by-dst':
+      return `That time does not exist in ${error.zone}: clocks jump from ${error.before} to ${error.after}.`;
+    case 'ambiguous-by-dst':
+      return `That time happens twice in ${error.zone}, as clocks go back.`;
+    case 'ambiguous-order':
+      return 'That may be a day and a month, or a month and a day. Which you choose is remembered.';
+    case 'ambiguous-zone':
+      return `“${plain(error.name, 20)}” is the name of several time zones.`;
+    case 'unknown-zone':
+      return `I know no time zone “${plain(error.name, 40)}”. Use a name such as \`Europe/Berlin\`, or an offset such as \`UTC+2\`.`;
+    case 'past':
+      return `That is in the past: ${describeOnClocks(error.instant, zone)}.`;
+    case 'no-origin':
+      return 'There is nothing to count that from.';
+    default:
+      return assertNever(error);
+  }
+}
+
+/** Why a typed time was not understood, and that its author may pick what was meant, where there is something to pick. */
+export function describeTimeError(error: TimeError, zone: string): string {
+  const problem = describeProblem(error, zone);
+  return error.candidates.length === 0 ? problem : `${problem} Pick what you mean below.`;
+}
+
+/** A candidate, for a button; what lies in the past says so. */
+export function nameCandidate({ instant, zone }: Candidate, nowMs: number): string {
+  const when = describeBrieflyOnClocks(instant, zone);
+  return toMillis(instant) < nowMs ? `${when} (past)` : when;
+}
+
+/** How a time was understood that was typed where PERSCOM has `base`; the unit reads the same time on the clocks of `unitZone`. */
+export function describeEcho({ typed, zone }: Echo, base: FieldValue, wanted: FieldValue, unitZone: string): string {
+  if (typeof wanted !== 'string') return '';
+  const clocks = zone === unitZone ? nameClocks(zone, toMillis(wanted)) : describeOnClocks(wanted, zone);
+  const move = typeof base === 'string' ? `, moves by ${describeMove(base, wanted, unitZone)}` : '';
+  return `you typed “${plain(typed, 60)}”: ${clocks}${move}`;
+}

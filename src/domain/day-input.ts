@@ -1,0 +1,95 @@
+import { addDays, countDays, dayOf, isDayBreak, isDayEnd, startOfDay } from './all-day.ts';
+import type { Instant } from './event.ts';
+import { type Day, moveInstant, readDay, readMove } from './read-time.ts';
+import { err, ok, type Result } from './result.ts';
+import { formatTime, toInstant, toMillis } from './time.ts';
+import type { Candidate, Reading, TimeError, Understood } from './typed-time.ts';
+
+/** A time of an event that takes whole days: its first day, or its last one. */
+export type DayInput = {
+  /** What PERSCOM holds or is queued, on the clocks of the unit. */
+  readonly present: Instant | null;
+  /** Whether it is the end: one at midnight belongs to the day before, unless the event ends as it starts. */
+  readonly isEnd: boolean;
+  /** The start that the end belongs to. */
+  readonly starts: Instant;
+};
+
+const dayAt = (instant: Instant, zone: string): Day => dayOf(toMillis(instant), zone);
+
+const breakOf = (day: Day, zone: string): Instant => toInstant(startOfDay(day, zone));
+
+const isBreak = (instant: Instant, zone: string): boolean => isDayBreak(toMillis(instant), zone);
+
+const daysBetween = (from: Day, to: Day): number => countDays({ first: from, last: to }) - 1;
+
+/** Whether `present` is the midnight that ends its last day. */
+const endsBefore = ({ present, isEnd, starts }: DayInput, zone: string): boolean =>
+  isEnd && present !== null && present !== starts && isBreak(present, zone);
+
+/** The day that an input shows; null for a time that is not at the turn of a day. An end may be at 23:59. */
+function shownDay(input: DayInput, zone: string): Day | null {
+  const { present, isEnd } = input;
+  if (present === null) return null;
+  if (isBreak(present, zone)) return addDays(dayAt(present, zone), endsBefore(input, zone) ? -1 : 0);
+  return isEnd && isDayEnd(toMillis(present), zone) ? dayAt(present, zone) : null;
+}
+
+/** What the input of a time shows of an event that takes whole days: its date, or date and time where it is no midnight. */
+export const showDay = (input: DayInput, zone: string): string =>
+  shownDay(input, zone) ?? (input.present === null ? '' : formatTime(input.present, zone));
+
+/** The time that `day` means: at the turn of the day, or at the time of day that there is now. */
+function onDay(day: Day, input: DayInput, zone: string): Result<Instant, TimeError> {
+  const { present } = input;
+  if (present === null) return ok(breakOf(day, zone));
+  if (isBreak(present, zone)) return ok(breakOf(addDays(day, endsBefore(input, zone) ? 1 : 0), zone));
+  return moveInstant(present, { days: daysBetween(dayAt(present, zone), day), ms: 0 }, zone);
+}
+
+/** A time of an event that takes whole days, moved by days. */
+export const moveDays = (input: DayInput, days: number, zone: string): Result<Instant, TimeError> => {
+  const day = shownDay(input, zone) ?? dayAt(input.present ?? input.starts, zone);
+  return onDay(addDays(day, days), input, zone);
+};
+
+/** How many days later `to` is than `from`, on the clocks of `zone`. */
+export const daysLater = (from: Instant, to: Instant, zone: string): number =>
+  daysBetween(dayAt(from, zone), dayAt(to, zone));
+
+const asUnderstood = (instant: Result<Instant, TimeError>, zone: string): Result<Understood, TimeError> =>
+  instant.ok ? ok({ instant: instant.value, zone }) : instant;
+
+/** A day in the past, or in the next year. */
+function askPast(day: Day, input: DayInput, zone: string): Result<Understood, TimeError> {
+  const nextYear = `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;
+  const meant = [nextYear, day]
+    .filter((one) => !Number.isNaN(Date.parse(one)))
+    .flatMap((one): readonly Candidate[] => {
+      const at = onDay(one, input, zone);
+      return at.ok ? [{ instant: at.value, text: one, zone, dateOrder: null }] : [];
+    });
+  const instant = onDay(day, input, zone);
+  return instant.ok ? err({ kind: 'past', instant: instant.value, candidates: meant }) : instant;
+}
+
+/**
+ * The time that `text` means for an event that takes whole days: a date, or `+1d`. Null if it is neither. Days are those
+ * of the unit.
+ */
+export function readDayTime(text: string, input: DayInput, reading: Reading): Result<Understood, TimeError> | null {
+  const { unitZone, nowMs, mayBePast } = reading;
+  const move = /^\s*[+-]/.test(text) ? readMove(text) : null;
+  if (move !== null) return move.ms === 0 ? asUnderstood(moveDays(input, move.days, unitZone), unitZone) : null;
+  const day = readDay(text, reading);
+  if (day.ok)
+    return day.value < dayOf(nowMs, unitZone) && !mayBePast
+      ? askPast(day.value, input, unitZone)
+      : asUnderstood(onDay(day.value, input, unitZone), unitZone);
+  if (day.error.kind === 'unreadable-time') return null;
+  const candidates = day.error.candidates.flatMap((candidate): readonly Candidate[] => {
+    const at = onDay(candidate.text, input, unitZone);
+    return at.ok ? [{ ...candidate, instant: at.value }] : [];
+  });
+  return err({ ...day.error, candidates });
+}

@@ -1,0 +1,45 @@
+import { dayOf } from './all-day.ts';
+import type { EventSummary } from './event.ts';
+import type { Day } from './read-time.ts';
+import { toMillis } from './time.ts';
+
+/** Which events somebody asks for. Days are the unit's and count themselves; what is null or empty leaves that open. */
+export type EventFilter = {
+  readonly calendarId: number | null;
+  readonly from: Day | null;
+  readonly until: Day | null;
+  /** What their names contain, in any case of letters. */
+  readonly text: string;
+};
+
+/** What a filter lets through, each part by start. */
+export type Filtered = {
+  /** Those that start in its days; without a first day, those that are not over. */
+  readonly events: readonly EventSummary[];
+  /** Series that began before that and may still go on: PERSCOM's API does not say how long, nor when next. */
+  readonly series: readonly EventSummary[];
+};
+
+const byStart = (a: EventSummary, b: EventSummary): number => toMillis(a.starts) - toMillis(b.starts) || a.id - b.id;
+
+/** The events of `events` that `filter` means, where the unit's clocks are those of `zone`. */
+export function filterEvents(
+  events: readonly EventSummary[],
+  { calendarId, from, until, text }: EventFilter,
+  zone: string,
+  nowMs: number,
+): Filtered {
+  const wanted = text.trim().toLowerCase();
+  const isDue = ({ starts, ends }: EventSummary): boolean =>
+    from === null ? toMillis(ends ?? starts) >= nowMs : dayOf(toMillis(starts), zone) >= from;
+  const meant = events.filter(
+    (event) =>
+      event.name.toLowerCase().includes(wanted) &&
+      (calendarId === null || event.calendarId === calendarId) &&
+      (until === null || dayOf(toMillis(event.starts), zone) <= until),
+  );
+  return {
+    events: meant.filter(isDue).sort(byStart),
+    series: meant.filter((event) => event.repeats && !isDue(event)).sort(byStart),
+  };
+}

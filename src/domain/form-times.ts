@@ -1,0 +1,55 @@
+import { daysLater, moveDays, readDayTime } from './day-input.ts';
+import type { Instant } from './event.ts';
+import type { Field } from './field.ts';
+import { readTime } from './read-time.ts';
+import { ok, type Result } from './result.ts';
+import { clocksOf, dayInput, type Snapshot, type TypedForm, takesDays } from './snapshot.ts';
+import { toInstant, toMillis } from './time.ts';
+import type { DateOrder, TimeError, Understood } from './typed-time.ts';
+
+/** A candidate that was picked for a field: its instant counts in place of what was typed. */
+export type Picked = { readonly field: Field; readonly instant: Instant };
+
+/** Against what a form is read when it is submitted. */
+export type Submitting = {
+  readonly nowMs: number;
+  readonly dateOrder: DateOrder | null;
+  readonly pick: Picked | null;
+};
+
+/** What a form says of an event's start by now: null once it was refused. */
+export type StartSoFar = Instant | null;
+
+/** What was typed into the input of a time. `start` is where lengths and `start -24h` count from. */
+export function readTimeInput(
+  snapshot: Snapshot,
+  { field, shown, text }: { readonly field: Field; readonly shown: Instant | null; readonly text: string },
+  typedForm: TypedForm,
+  start: StartSoFar,
+  { nowMs, dateOrder, pick }: Submitting,
+): Result<Understood, TimeError> {
+  const isAllDay = typedForm.get('all_day') === true || (snapshot.isAllDay && typedForm.get('all_day') !== false);
+  const as = { ...snapshot, isAllDay };
+  const { unitZone } = snapshot;
+  const zone = clocksOf(as, field);
+  const reading = { zone, unitZone, dateOrder, nowMs, present: shown, isAllDay: false, mayBePast: false };
+  if (pick?.field === field) return ok({ instant: pick.instant, zone });
+  const day = takesDays(as, field)
+    ? readDayTime(text, dayInput(field, shown, snapshot.starts), { ...reading, start: null, takesLength: false })
+    : null;
+  if (day !== null) return day;
+  const isStart = field === 'starts';
+  return readTime(text, { ...reading, start: isStart ? null : start, takesLength: field === 'ends' });
+}
+
+/**
+ * The end that keeps an event as long as it is when its start moves: whole days where it takes whole days, else the same time to the
+ * second. Null where there is no end, or none that is after the start.
+ */
+export function endAfter(snapshot: Snapshot, ends: Instant | null, newStart: Instant): Instant | null {
+  const { starts, unitZone, isAllDay } = snapshot;
+  if (ends === null || ends < starts || (ends === starts && !isAllDay)) return null;
+  if (!isAllDay) return toInstant(toMillis(ends) + toMillis(newStart) - toMillis(starts));
+  const moved = moveDays(dayInput('ends', ends, starts), daysLater(starts, newStart, unitZone), unitZone);
+  return moved.ok ? moved.value : null;
+}

@@ -1,0 +1,128 @@
+import { type DayInput, showDay } from './day-input.ts';
+import type { EventId, EventRecord, Instant } from './event.ts';
+import { FIELDS, type Field, type FieldInput, type FieldValue, type Form, fieldsOf } from './field.ts';
+import type { Edit } from './queue.ts';
+import { assertNever } from './result.ts';
+import { formatTime } from './time.ts';
+import type { Typing } from './typed-time.ts';
+import { tidyText } from './value.ts';
+
+/** What an input of a form holds: text, a tick, or the chosen values. */
+export type Typed = string | boolean | readonly string[];
+
+/** What was typed, per field of a form. */
+export type TypedForm = ReadonlyMap<Field, Typed>;
+
+/** One field of an opened form. */
+export type SnapshotField = {
+  readonly field: Field;
+  /** What PERSCOM held when the form was opened. */
+  readonly live: FieldValue;
+  /** What the form showed: the queued value where there is one, else `live`. */
+  readonly shown: FieldValue;
+};
+
+/** What a form showed when it was opened; an input that still says the same was not touched. */
+export type Snapshot = {
+  readonly form: Form;
+  readonly eventId: EventId;
+  readonly eventName: string;
+  readonly eventPage: string | null;
+  /** On whose clocks its author types; days of events that take whole days are the unit's. */
+  readonly zone: string;
+  readonly unitZone: string;
+  /** What was queued for the event, in this form and in the others. */
+  readonly queued: readonly Edit[];
+  /** The event's start, and whether it takes whole days, with what is queued. */
+  readonly starts: Instant;
+  readonly isAllDay: boolean;
+  readonly fields: readonly SnapshotField[];
+};
+
+/** The longest text that a Discord text input takes, in UTF-16 units (Discord docs, Text Input). */
+export const MAX_INPUT_LENGTH = 4000;
+
+/** Whether `value` is a text that no form can show, and so none may overwrite by accident. */
+export const isTooLongToShow = (value: FieldValue): boolean =>
+  typeof value === 'string' && value.length > MAX_INPUT_LENGTH;
+
+/** The form `form` of `event`, with the queued edits of that event shown in place of what PERSCOM holds. */
+export function snapshotOf(
+  { id, values, page }: EventRecord,
+  form: Form,
+  queued: readonly Edit[],
+  { zone, unitZone }: Pick<Typing, 'zone' | 'unitZone'>,
+): Snapshot {
+  const own = queued.filter(({ eventId }) => eventId === id);
+  const show = (field: Field): FieldValue => {
+    const edit = own.find((one) => one.field === field);
+    return edit === undefined ? values[field] : edit.wanted;
+  };
+  const starts = show('starts');
+  return {
+    form,
+    eventId: id,
+    eventName: values.name,
+    eventPage: page,
+    zone,
+    unitZone,
+    queued: own,
+    starts: typeof starts === 'string' ? starts : values.starts,
+    isAllDay: show('all_day') === true,
+    fields: fieldsOf(form).map((field) => ({ field, live: values[field], shown: show(field) })),
+  };
+}
+
+/** Whether an input of a form is the first or last day of an event that takes whole days. */
+export const takesDays = ({ isAllDay }: Snapshot, field: Field): boolean =>
+  isAllDay && (field === 'starts' || field === 'ends');
+
+/** On whose clocks the input of a time is shown and typed: the unit's for a day, else those of who typed. */
+export const clocksOf = (snapshot: Snapshot, field: Field): string =>
+  takesDays(snapshot, field) ? snapshot.unitZone : snapshot.zone;
+
+/** A time of an event that takes whole days. */
+export const dayInput = (field: Field, present: Instant | null, starts: Instant): DayInput => ({
+  present,
+  isEnd: field === 'ends',
+  starts,
+});
+
+/** What the input of a time holds when it shows `instant`. */
+export const showTimeInput = (snapshot: Snapshot, field: Field, instant: Instant): string =>
+  takesDays(snapshot, field)
+    ? showDay(dayInput(field, instant, snapshot.starts), snapshot.unitZone)
+    : formatTime(instant, clocksOf(snapshot, field));
+
+/** What the input of `field` holds when it shows `value`. */
+export function typedOf(snapshot: Snapshot, field: Field, value: FieldValue): Typed {
+  const { input } = FIELDS[field];
+  switch (input.kind) {
+    case 'flag':
+      return value === true;
+    case 'set':
+      return isStrings(value) ? value.filter((member) => isChoice(input, member)) : [];
+    case 'calendar':
+      return value === null ? [] : [String(value)];
+    case 'time':
+      return typeof value === 'string' ? showTimeInput(snapshot, field, value) : '';
+    case 'text':
+    case 'user':
+      return value === null || isTooLongToShow(value) ? '' : tidyText(String(value));
+    default:
+      return assertNever(input);
+  }
+}
+
+/** Whether a value or input is a set. */
+export const isStrings = (value: FieldValue | Typed): value is readonly string[] => Array.isArray(value);
+
+/** Whether a form offers `member`. */
+export const isChoice = (input: FieldInput, member: string): boolean =>
+  input.kind === 'set' && input.choices.some((choice) => choice.value === member);
+
+/** Typed input as it compares: Discord trims texts, writes line breaks its own way, and keeps no order of choices. */
+export function tidyTyped(typed: Typed): Typed {
+  if (typeof typed === 'string') return tidyText(typed);
+  return typeof typed === 'boolean' ? typed : [...typed].sort();
+}
