@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import { listDrafts } from '../src/app/drafts.ts';
 import { listEvents, readFilter } from '../src/app/list-events.ts';
 import { openForm } from '../src/app/open-form.ts';
+import { shiftEvents } from '../src/app/shift-events.ts';
 import { showEvent } from '../src/app/show-event.ts';
 import { calendarChoices, eventChoices } from '../src/discord/choices.ts';
 import { type Command, textOption } from '../src/discord/command.ts';
@@ -9,6 +10,7 @@ import { draftsReply } from '../src/discord/drafts.ts';
 import { listReply } from '../src/discord/event-list.ts';
 import { eventReply } from '../src/discord/event-page.ts';
 import { openFormReply } from '../src/discord/form-modal.ts';
+import { shiftReply } from '../src/discord/shift.ts';
 import { FORM_NAMES, FORMS, formNamed } from '../src/domain/field.ts';
 
 /** `/event`: look at the unit's events and edit them. */
@@ -91,6 +93,62 @@ export const event: Command = {
       async run(app, caller, options) {
         const form = formNamed(textOption(options, 'form')) ?? 'schedule';
         return openFormReply(app, caller, await openForm(app, caller, textOption(options, 'event'), form));
+      },
+    },
+    shift: {
+      description: 'Move one op or many at once; you see before → after first',
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'by',
+          description: 'How far, like +1d, -90m or +1w 2h',
+          maxLength: 100,
+        },
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'to',
+          description: 'Or to which day, like next Saturday, at the same time of day',
+          maxLength: 100,
+        },
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'event',
+          description: 'Only this op: type a part of its name',
+          autocomplete: true,
+        },
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'name',
+          description: 'All ops with this in their name',
+          maxLength: 255,
+        },
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'calendar',
+          description: 'All ops of this calendar',
+          autocomplete: true,
+        },
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'from',
+          description: 'All ops from this day on',
+          maxLength: 100,
+        },
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'until',
+          description: 'All ops up to this day, the day itself too',
+          maxLength: 100,
+        },
+      ],
+      delivery: 'message',
+      autocomplete: { event: eventChoices, calendar: calendarChoices },
+      async run(app, caller, options) {
+        const [by, to, event] = [textOption(options, 'by'), textOption(options, 'to'), textOption(options, 'event')];
+        const [from, until] = [textOption(options, 'from'), textOption(options, 'until')];
+        const [name, calendar] = [textOption(options, 'name'), textOption(options, 'calendar')];
+        const request = { by, to, event, eventIds: null, name, calendar, from, until };
+        return shiftReply(app, await shiftEvents(app, caller, request));
       },
     },
     drafts: {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { documentedStory } from './demo/documented-story.ts';
 import { createNarrator } from './demo/narrator.ts';
 import { runStories } from './demo/run.ts';
+import { shiftStory } from './demo/shift-story.ts';
 import { shippedStory } from './demo/shipped-story.ts';
 
 const DEADLINE_MS = 60_000;
@@ -31,7 +32,7 @@ tell.say(
 );
 const exitCode = await runStories({
   tell,
-  stories: [documentedStory(main), shippedStory(main)],
+  stories: [documentedStory(main), shiftStory(main), shippedStory(main)],
   deadlineMs: DEADLINE_MS,
   interrupt: interrupt.signal,
 });

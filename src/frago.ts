@@ -20,7 +20,7 @@ export type Tuning = Partial<Pick<PerscomOptions, 'random' | 'persistence'>> & {
 
 function createApp(
   { discord, perscom, zone }: Config,
-  { queues, flushes, drafts, settings }: Store,
+  { queues, flushes, drafts, settings, shifts }: Store,
   clock: Clock,
   log: Logger,
   { random = Math.random, persistence = {} }: Tuning,
@@ -36,6 +36,7 @@ function createApp(
     flushes,
     drafts,
     settings,
+    shifts,
     defaultZone: zone,
     snapshots,
     attachments: createAttachments(discord.apiUrl),

@@ -11,7 +11,7 @@ export async function openScene(tell: Narrator, plan: StagePlan): Promise<Scene>
   await stage.startBot();
   const commands = stage.discord.commands(stage.discord.guildIds[0]).map(({ name }) => `/${name}`);
   tell.show(`Frago     process ${stage.bot().pid}, started as npm start does`);
-  tell.claim('the bot is ready, and Discord offers /event and /queue', commands.join() === '/event,/queue', commands);
+  tell.claim('the bot is ready, and Discord offers its commands', commands.join() === '/event,/queue,/setup', commands);
   const { id: channelId } = stage.discord.channel({ name: 'ops-staff' });
   const enter = (name: string) => stage.discord.user({ name, channelId });
   return { stage, tell, mara: enter('Mara'), owen: enter('Owen') };

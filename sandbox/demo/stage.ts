@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DiscordSandbox, startDiscord } from '../discord/index.ts';
 import { type PerscomSandbox, type Profile, startPerscom } from '../perscom/server.ts';
-import { SANDBOX_TOKEN } from '../perscom/world.ts';
+import { SANDBOX_TOKEN, type World } from '../perscom/world.ts';
 import type { Backstage } from './backstage.ts';
 import { type BotProcess, describeEnding, launchBot } from './bot-process.ts';
 import { ZONE } from './when.ts';
@@ -23,6 +23,8 @@ export type Stage = {
 /** What a stage is built from. */
 export type StagePlan = {
   readonly profile: Profile;
+  /** What PERSCOM holds; a small made-up unit by default. */
+  readonly world?: World;
   /** Path of the bot's built `main.js`. */
   readonly main: string;
   readonly backstage: Backstage;
@@ -73,10 +75,10 @@ async function untilReady({ discord, perscom }: Pick<Stage, 'discord' | 'perscom
   await discord.until(() => hasListedCalendars(perscom, requestsBefore), START_WITHIN_MS);
 }
 
-/** Builds the stage around a small made-up unit; the bot is not running yet. `backstage` takes it down again. */
-export async function buildStage({ profile, main, backstage }: StagePlan): Promise<Stage> {
+/** Builds the stage; the bot is not running yet. `backstage` takes it down again. */
+export async function buildStage({ profile, world, main, backstage }: StagePlan): Promise<Stage> {
   const directory = await temporaryDirectory(backstage);
-  const perscom = await startPerscom({ profile });
+  const perscom = await startPerscom({ profile, ...(world !== undefined && { world }) });
   await backstage.undoLater(() => perscom.close());
   const discord = await startDiscord({ token: BOT_TOKEN });
   await backstage.undoLater(() => discord.close());

@@ -2,7 +2,7 @@ import type { Flush } from '../domain/flush.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Typing } from '../domain/typed-time.ts';
 import type { Connection, Connections, Terms } from './connections.ts';
-import type { Attachments, Caller, Clock, DraftStore, FlushStore, QueueStore, Settings } from './ports.ts';
+import type { Attachments, Caller, Clock, DraftStore, FlushStore, QueueStore, Settings, ShiftStore } from './ports.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** What every use case may use. Each use case is a function that takes the app and its caller first. */
@@ -12,6 +12,7 @@ export type App = {
   readonly flushes: FlushStore;
   readonly drafts: DraftStore;
   readonly settings: Settings;
+  readonly shifts: ShiftStore;
   /** The zone of units that have set none. */
   readonly defaultZone: string;
   readonly snapshots: Snapshots;

@@ -1,4 +1,5 @@
 import type { ApiError } from '../domain/api-error.ts';
+import type { Events } from '../domain/change.ts';
 import { type Calendar, type EventId, type EventRecord, type EventSummary, summaryOf } from '../domain/event.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { toMillis } from '../domain/time.ts';
@@ -28,6 +29,10 @@ export type EventCache = {
   event(id: EventId, patience: Patience): Promise<Result<EventRecord | null, WaitError>>;
   /** The event as it was last read, however long ago; null if it never was. */
   knownEvent(id: EventId): EventRecord | null;
+  /** The events with these ids, read anew; those that are gone are absent. */
+  readSome(ids: readonly EventId[], waitMs: number): Promise<Result<Events, WaitError>>;
+  /** Every event that can be read, read anew. */
+  readAll(waitMs: number): Promise<Result<Iterable<EventRecord>, WaitError>>;
   /** All events by calendar, read anew within `waitMs` if that is due; null if they could not be read yet. */
   plans(waitMs: number): Promise<Plans | null>;
   /** The same as they were last read, with what was learnt since; null if they never were. */
@@ -106,17 +111,21 @@ async function readList(
 
 type ReadOne = (id: EventId) => Promise<Result<EventRecord | null, ApiError>>;
 
-/** Reads a single event and keeps it. */
+type ReadSome = (ids: readonly EventId[]) => Promise<Result<Events, ApiError>>;
+
+/** Reads events and keeps them. */
 const createReader =
-  (perscom: Perscom, records: Records, learn: (event: EventRecord, readAt: number) => void, clock: Clock): ReadOne =>
-  async (id) => {
+  (perscom: Perscom, records: Records, learn: (event: EventRecord, readAt: number) => void, clock: Clock): ReadSome =>
+  async (ids) => {
     const readAt = clock.now();
-    const answer = await perscom.fetchEvents([id], 'form');
+    const answer = await perscom.fetchEvents(ids, 'form');
     if (!answer.ok) return answer;
-    const event = answer.value.get(id);
-    if (event === undefined) records.delete(id);
-    else learn(event, readAt);
-    return ok(event ?? null);
+    for (const id of ids) {
+      const event = answer.value.get(id);
+      if (event === undefined) records.delete(id);
+      else learn(event, readAt);
+    }
+    return answer;
   };
 
 /** Reads single events, each at most once at a time: who comes later waits for the answer to who came first. */
@@ -137,12 +146,25 @@ export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
     keepWanted(records, event, readAt);
     plans.learn(event, readAt);
   }
-  const readNow = createReader(perscom, records, learn, clock);
+  const readSome = createReader(perscom, records, learn, clock);
+  const readNow: ReadOne = async (id) => {
+    const read = await readSome([id]);
+    return read.ok ? ok(read.value.get(id) ?? null) : read;
+  };
   const readShared = shareReads(readNow);
   const keepPage = (events: readonly EventRecord[], readAt: number): void => {
     for (const event of events) keepSpare(records, event, readAt);
   };
   const list = keep<List>((publish) => readList(perscom, publish, keepPage, clock), clock);
+  async function readAll(): Promise<Result<Iterable<EventRecord>, ApiError>> {
+    const events = new Map<EventId, EventRecord>();
+    const collect = (page: readonly EventRecord[], readAt: number): void => {
+      keepPage(page, readAt);
+      for (const event of page) events.set(event.id, event);
+    };
+    const answer = await readList(perscom, () => undefined, collect, clock);
+    return answer.ok ? ok(events.values()) : answer;
+  }
   const calendars = keep<readonly Calendar[]>(async () => {
     const answer = await perscom.fetchCalendars();
     return answer.ok ? ok({ value: answer.value, goodForMs: MIN_GOOD_FOR_MS }) : answer;
@@ -161,6 +183,8 @@ export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
       if (isYoung) return ok(known.event);
       return within(maxAgeMs === 0 ? readNow(id) : readShared(id), waitMs);
     },
+    readSome: (ids, waitMs) => within(readSome(ids), waitMs),
+    readAll: (waitMs) => within(readAll(), waitMs),
     knownEvent: (id) => records.get(id)?.event ?? null,
     async plans(waitMs) {
       const found = await list.getFresh(waitMs);

@@ -6,6 +6,7 @@ import type { Flush } from '../domain/flush.ts';
 import type { Edit, Queue, Staged, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
+import type { Shift } from '../domain/shift.ts';
 import type { TypedForm } from '../domain/snapshot.ts';
 import type { FileError, TextFile } from '../domain/text-field.ts';
 import type { DateOrder } from '../domain/typed-time.ts';
@@ -169,6 +170,43 @@ export type Upload = { readonly name: string; readonly size: number; readonly ur
 export type Attachments = {
   /** What a file holds, if that is UTF-8 text of at most 65,535 bytes; within 2 seconds. */
   read(upload: Upload): Promise<Result<TextFile, FileError>>;
+};
+
+/** What a shift was asked for with, as it was typed; empty where nothing was. */
+export type ShiftRequest = {
+  /** A distance, such as `+1d`. */
+  readonly by: string;
+  /** A day, such as `next Saturday`. */
+  readonly to: string;
+  /** An id or a whole name. */
+  readonly event: string;
+  /** Events that were chosen from a list; null if none were. */
+  readonly eventIds: readonly EventId[] | null;
+  /** A part of a name. */
+  readonly name: string;
+  /** An id or a whole name. */
+  readonly calendar: string;
+  readonly from: string;
+  readonly until: string;
+};
+
+/** A request in which something else is said in the place of what could not be read. */
+export type Alternative = {
+  readonly request: ShiftRequest;
+  /** The order of day and month that choosing it shows; null where it shows none. */
+  readonly dateOrder: DateOrder | null;
+};
+
+/** A shift on its way, by what is known of it. */
+export type KeptShift =
+  | { readonly kind: 'question'; readonly alternatives: readonly Alternative[] }
+  | { readonly kind: 'chosen'; readonly eventIds: readonly EventId[] }
+  | { readonly kind: 'preview'; readonly shift: Shift };
+
+/** The guilds' shifts that are not queued yet. What is saved under an id never changes; it is kept for a day. */
+export type ShiftStore = {
+  save(caller: Caller, id: string, kept: KeptShift, now: number): Promise<void>;
+  load(guildId: string, id: string): Promise<KeptShift | null>;
 };
 
 /** How somebody types times; null where they have not said. */

@@ -1,3 +1,4 @@
+import { eventIdsOf } from '../domain/change.ts';
 import type { EventId, EventRecord } from '../domain/event.ts';
 import { contested, type Staged, type WantedEdit } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
@@ -24,14 +25,17 @@ export async function readEvent(
 /** Whether PERSCOM still has, this moment, what those of `edits` ask for that ask for what it had. */
 async function isSureOfBases(connection: Connection, edits: readonly WantedEdit[]): Promise<boolean> {
   const doubtful = edits.filter(({ base, wanted }) => meansSame(base, wanted));
-  const [first] = doubtful;
-  if (first === undefined) return false;
-  const event = await readEvent(connection, first.eventId, 0);
-  return event.ok && doubtful.every(({ base, field }) => meansSame(base, event.value.values[field]));
+  if (doubtful.length === 0) return false;
+  const events = await connection.cache.readSome(eventIdsOf(doubtful), WAIT_MS);
+  if (!events.ok) return false;
+  return doubtful.every(({ eventId, base, field }) => {
+    const event = events.value.get(eventId);
+    return event !== undefined && meansSame(base, event.values[field]);
+  });
 }
 
 /**
- * Stages edits of one event. One that asks for what PERSCOM had when the form was opened takes a queued edit back, so
+ * Stages edits. One that asks for what PERSCOM had when its author saw it takes a queued edit back, so
  * PERSCOM is asked first; where it has something else by now or cannot tell, the edit is queued like any other. Of other
  * moderators' edits only those with the ids in `mayReplace` are touched.
  */

@@ -7,12 +7,14 @@ import { listActions } from './list-actions.ts';
 import { queueActions } from './queue-actions.ts';
 import { sayText } from './reply.ts';
 import { setupActions } from './set-up-actions.ts';
+import { shiftActions } from './shift-actions.ts';
 
 /** Every action of a button, a select or a modal. */
 export const actions: Actions<ActionName> = {
   ...formActions,
   ...queueActions,
   ...flushActions,
+  ...shiftActions,
   ...listActions,
   ...setupActions,
   cancel: on('cancel', 'update', async () => sayText('Nothing was done by this.', buttons(viewQueueButton))),

@@ -53,6 +53,32 @@ export const select = (customId: string, placeholder: string, options: readonly 
         },
       ];
 
+/** A row with one select of which any number of options may be chosen, with those chosen now; none makes no row. */
+export const multiSelect = (
+  customId: string,
+  placeholder: string,
+  options: readonly (Option & { readonly isChosen: boolean })[],
+): readonly Row[] =>
+  options.length === 0
+    ? []
+    : [
+        {
+          type: ComponentType.ActionRow,
+          components: [
+            {
+              type: ComponentType.StringSelect,
+              custom_id: customId,
+              placeholder,
+              min_values: 0,
+              max_values: Math.min(25, options.length),
+              options: options
+                .slice(0, 25)
+                .map(({ label, value, isChosen }) => ({ label: shorten(label, 100), value, default: isChosen })),
+            },
+          ],
+        },
+      ];
+
 /** Buttons to the pages before and after `page` (from 0) of `pages`; none when there is one page. */
 export function pager(page: number, pages: number, idOf: (page: number) => string): APIButtonComponentWithCustomId[] {
   const back = page > 0 ? [button('◀ Previous page', idOf(page - 1))] : [];

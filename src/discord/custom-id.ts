@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Field, FORM_NAMES, type Form, fieldNamed } from '../domain/field.ts';
+import { TIME_FIELDS, type TimeField } from '../domain/shift.ts';
 import { DATE_ORDERS } from '../domain/typed-time.ts';
 import { isZone } from '../domain/zone.ts';
 
@@ -14,6 +15,7 @@ const page = z
   .regex(/^\d{1,15}$/)
   .transform(Number);
 const number = page.refine((n) => n > 0);
+const numbers = z.array(number);
 const eventId = number;
 const form = z.enum(FORM_NAMES);
 const id = z.string().regex(/^[A-Za-z0-9-]{1,36}$/);
@@ -41,6 +43,9 @@ const day = z.union([left, z.iso.date()]);
 
 /** The longest IANA names have 32 characters. */
 const zone = z.string().max(40).refine(isZone);
+
+/** What moves along with the starts of a shift. */
+export const FOLLOWERS = ['ends', 'deadlines'] as const;
 
 /** What a button, a select or a modal can ask for, with what its id carries. */
 const ARGUMENTS = {
@@ -98,6 +103,23 @@ const ARGUMENTS = {
   'undo-flush': z.tuple([id]),
   /** Show a page of how the undo of a flush stands. */
   'turn-undo': z.tuple([id, page]),
+  'turn-shift': z.tuple([id, page]),
+  /** Choose which ops on a page of a shift are moved. */
+  'choose-shifted': z.tuple([id, page]),
+  /** Choose a time for an op on a page of a shift, in the place of one that clocks skip or double. */
+  'settle-shifted': z.tuple([id, page]),
+  /** Leave what moves along with the starts where it is, or have it move. */
+  'toggle-shift': z.tuple([id, z.enum(FOLLOWERS), page]),
+  'queue-shift': z.tuple([id]),
+  /** Put the ops of a shift that were contested in the place of the edits that were in their way. */
+  'replace-shifted': z.tuple([id]),
+  /** Ask for a shift again with a candidate of what was refused. */
+  'shift-instead': z.tuple([id, page]),
+  /** Ask how far to move the events chosen from a select, or those that were chosen before. */
+  'shift-chosen': z.tuple([]),
+  'ask-shift': z.tuple([id]),
+  /** The modal that asks it. */
+  'submit-shift': z.tuple([id]),
   /** Show a page of the events of a calendar, between two days, whose names contain the rest, in which `:` may stand. */
   'turn-list': z.tuple([listPage, calendarId, day, day], z.string()),
   /** Show an event chosen from a select. */
@@ -159,6 +181,19 @@ export const chosenId = (values: readonly string[]): string | null => id.safePar
 
 /** The edit, calendar or event, by its number, chosen in a select, or null if there is none. */
 export const chosenNumber = (values: readonly string[]): number | null => number.safeParse(values[0]).data ?? null;
+
+/** The events chosen in a select, by their numbers. */
+export const chosenNumbers = (values: readonly string[]): readonly number[] => numbers.safeParse(values).data ?? [];
+
+const settlement = z.tuple([number, z.enum(TIME_FIELDS), page]);
+
+/** The value of an option that means candidate `index` for a time of an event. */
+export const settlementOption = (eventId: number, field: TimeField, index: number): string =>
+  `${eventId}:${field}:${index}`;
+
+/** The candidate for a time of an event that was chosen in a select, or null if there is none. */
+export const chosenSettlement = (values: readonly string[]): z.output<typeof settlement> | null =>
+  settlement.safeParse(values[0]?.split(':')).data ?? null;
 
 /** The custom id of a modal's input: its field, and the mark of what it shows. */
 export const inputId = (field: Field, mark: string): string => `${field}:${mark}`;

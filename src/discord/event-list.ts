@@ -9,7 +9,7 @@ import { FIELDS } from '../domain/field.ts';
 import type { Edit } from '../domain/queue.ts';
 import type { Result } from '../domain/result.ts';
 import { describeBriefly, toMillis } from '../domain/time.ts';
-import { button, buttons, pager, select } from './components.ts';
+import { button, buttons, multiSelect, pager, select } from './components.ts';
 import { customId } from './custom-id.ts';
 import { describeFilterError } from './list-words.ts';
 import { type Block, paginate } from './pages.ts';
@@ -97,6 +97,11 @@ function pageOf(list: EventList, page: number, terms: Terms): MessageReply {
     embeds: [embed],
     components: [
       ...select(customId('show-event'), 'Show one…', options),
+      ...multiSelect(
+        customId('shift-chosen'),
+        'Move some of them…',
+        options.map((option) => ({ ...option, isChosen: false })),
+      ),
       ...buttons(...pager(index, pages.length, (to) => idOf(filter, to)), ...again),
     ],
   });

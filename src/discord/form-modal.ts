@@ -223,18 +223,22 @@ export type ModalInput = {
   readonly wantsAnotherCalendar: boolean;
   /** What came for texts besides; absent where there is no modal. */
   readonly texts?: SubmittedTexts;
+  /** What was typed into inputs that are no fields, by their custom ids. */
+  readonly others: ReadonlyMap<string, string>;
 };
 
 /** The inputs of a submitted modal. */
 export function parseModal(submitted: ModalSubmitFields): ModalInput {
   const inputs = new Map<Field, MarkedInput>();
+  const others = new Map<string, string>();
   let wantsAnotherCalendar = false;
   for (const [customId, input] of submitted.fields) {
     const id = parseInputId(customId);
     const typed = 'value' in input ? input.value : 'values' in input ? input.values : null;
+    if (id === null && input.type === ComponentType.TextInput) others.set(customId, input.value);
     if (id === null || typed === null) continue;
     if (Array.isArray(typed) && typed.includes(ANOTHER_CALENDAR)) wantsAnotherCalendar = true;
     else inputs.set(id.field, { typed, mark: id.mark });
   }
-  return { inputs, wantsAnotherCalendar, texts: parseTexts(submitted) };
+  return { inputs, wantsAnotherCalendar, texts: parseTexts(submitted), others };
 }

@@ -2,12 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
-import type { DraftStore, FlushStore, QueueStore, Settings } from '../app/ports.ts';
+import type { DraftStore, FlushStore, QueueStore, Settings, ShiftStore } from '../app/ports.ts';
 import { createDraftStore } from './draft-store.ts';
 import { createFlushStore } from './flush-store.ts';
 import { createQueueStore } from './queue-store.ts';
 import { type Database, type Db, migrate, type Tables } from './schema.ts';
 import { loadSettings } from './settings.ts';
+import { createShiftStore } from './shift-store.ts';
 import { createStage } from './staging.ts';
 
 /** Everything the bot keeps on disk. */
@@ -16,6 +17,7 @@ export type Store = {
   readonly flushes: FlushStore;
   readonly drafts: DraftStore;
   readonly settings: Settings;
+  readonly shifts: ShiftStore;
   close(): Promise<void>;
 };
 
@@ -95,6 +97,7 @@ export async function openStore(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): 
     flushes: createFlushStore(db),
     drafts: createDraftStore(db, database),
     settings: await loadSettings(db),
+    shifts: createShiftStore(db),
     close: () => db.destroy(),
   };
 }

@@ -246,3 +246,32 @@ test('calendars are known from when they were first read', async () => {
   expect(await cache.calendars(LONG_MS)).toEqual({ ok: true, value: calendars });
   expect(cache.knownCalendars()).toEqual(calendars);
 });
+
+describe('reading many events anew', () => {
+  test('answers all of them as they are, however young the list is, and keeps them', async () => {
+    const { server, cache } = await setUp(worldOf(1, 2, -3));
+    await idsFound(cache);
+    rename(server, 2, 'Op Renamed');
+    const all = await cache.readAll(LONG_MS);
+    const names = all.ok ? [...all.value].map(({ values }) => values.name) : [];
+    expect(names.sort()).toEqual(['Op 1', 'Op 3', 'Op Renamed']);
+    expect(cache.knownEvent(2)?.values.name).toBe('Op Renamed');
+  });
+
+  test('by their ids leaves out those that are gone, and forgets them', async () => {
+    const { server, cache } = await setUp(worldOf(1, 2));
+    await cache.readSome([1, 2], LONG_MS);
+    server.world.events.delete(2);
+    const some = await cache.readSome([1, 2], LONG_MS);
+    expect(some.ok && [...some.value.keys()]).toEqual([1]);
+    expect(cache.knownEvent(2)).toBeNull();
+  });
+
+  test('says why where PERSCOM does not let them be read', async () => {
+    const { server, cache } = await setUp(worldOf(1));
+    server.world.maintenance = true;
+    const refused = { ok: false, error: { kind: 'maintenance' } };
+    expect(await cache.readAll(LONG_MS)).toEqual(refused);
+    expect(await cache.readSome([1], LONG_MS)).toEqual(refused);
+  });
+});

@@ -4,11 +4,14 @@ import {
   type ArgumentsOf,
   chosenForm,
   chosenNumber,
+  chosenNumbers,
+  chosenSettlement,
   customId,
   formOption,
   inputId,
   parseArguments,
   parseInputId,
+  settlementOption,
   splitCustomId,
 } from '../../src/discord/custom-id.ts';
 import { FIELD_NAMES, FORM_NAMES } from '../../src/domain/field.ts';
@@ -82,6 +85,31 @@ const CARRIED: { readonly [Name in ActionName]: readonly ArgumentsOf<Name>[] } =
     [FLUSH, 1],
     [LONGEST, HUGE],
   ],
+  'turn-shift': [
+    [FLUSH, 2],
+    [LONGEST, HUGE],
+  ],
+  'choose-shifted': [
+    [FLUSH, 0],
+    [LONGEST, HUGE],
+  ],
+  'settle-shifted': [
+    [FLUSH, 0],
+    [LONGEST, HUGE],
+  ],
+  'toggle-shift': [
+    [FLUSH, 'ends', 0],
+    [LONGEST, 'deadlines', HUGE],
+  ],
+  'queue-shift': [[FLUSH], [LONGEST]],
+  'replace-shifted': [[FLUSH], [LONGEST]],
+  'shift-instead': [
+    [FLUSH, 1],
+    [LONGEST, HUGE],
+  ],
+  'shift-chosen': [[]],
+  'ask-shift': [[FLUSH], [LONGEST]],
+  'submit-shift': [[FLUSH], [LONGEST]],
   'turn-list': [
     [0, null, null, null],
     [3, 7, '2026-11-28', null, 'iron'],
@@ -173,6 +201,24 @@ describe('a choice of an id from a select', () => {
 
   test('is its first value, and none where nothing was chosen', () => {
     expect([chosenNumber(['12']), chosenNumber(['3', '4']), chosenNumber([])]).toEqual([12, 3, null]);
+  });
+});
+
+describe('a choice of several events from a select', () => {
+  test('is all of them, or none where one is no event', () => {
+    expect(chosenNumbers(['3', '14'])).toEqual([3, 14]);
+    expect(chosenNumbers([])).toEqual([]);
+    expect(chosenNumbers(['3', '0'])).toEqual([]);
+  });
+});
+
+describe('a choice of a time for an op from a select', () => {
+  test('is known again', () => {
+    expect(chosenSettlement([settlementOption(7, 'ends', 1)])).toEqual([7, 'ends', 1]);
+  });
+
+  test.each([[''], ['7:ends'], ['7:name:1'], ['0:ends:1'], ['7:ends:-1']])('is not %j', (value) => {
+    expect(chosenSettlement([value])).toBeNull();
   });
 });
 

@@ -62,6 +62,11 @@ test('the demo tells the main job on both servers, ends with 0 and leaves nothin
     'PATCH /v2/events/batch\n  Authorization: Bearer ••••••••',
     '✓ it sums up: 3 of 3 events updated',
     '✓ PERSCOM holds what was typed',
+    '/event shift  by: +2w  name: Weekend',
+    '5 of 5 ops move by +14 days',
+    '✓ the four timed ones start at the same time of day',
+    '✓ pressed again, it moves nothing twice',
+    '✓ it sums up: 5 of 5 events updated',
     'PERSCOM ▸ answers 500',
     '✓ it sums up: 0 of 2 events updated',
     '[ Send the rest (1 change) ]',
@@ -73,7 +78,7 @@ test('the demo tells the main job on both servers, ends with 0 and leaves nothin
   for (const unwanted of ['sandbox-api-key', 'sandbox-bot-token', '\u001b', '"level":'])
     expect(output).not.toContain(unwanted);
   expect(readdirSync(tmp)).toEqual([]);
-});
+}, 65_000);
 
 test('a demo that cannot be set up says so and ends with 1', async () => {
   const { code, output } = await runDemo(join(temporaryDirectory(), 'missing'));

@@ -1,0 +1,207 @@
+import type { EventId, EventRecord } from '../domain/event.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { moveTo, type PresentOp, presentOps, type Selection, select } from '../domain/selection.ts';
+import { type Shift, shiftOps } from '../domain/shift.ts';
+import { type App, connectionOf, type NotConnected, zoneOf } from './app.ts';
+import type { Connection } from './connections.ts';
+import { toUnread, type Unread, WAIT_MS } from './find-events.ts';
+import { type NameError, resolveEvent } from './open-form.ts';
+import type { Caller, KeptShift, ShiftRequest } from './ports.ts';
+import { type ReadShift, type RequestError, readRequest } from './read-shift.ts';
+
+/** As many ops as one shift moves. */
+export const MAX_OPS = 200;
+
+/** All events are read for a selection, page by page; Discord is told meanwhile that an answer will come. */
+const SELECT_WAIT_MS = 8_000;
+
+/** A shift that was computed and kept under `id`, so that confirming it can do nothing else. */
+export type ShiftPreview = { readonly id: string; readonly shift: Shift };
+
+/** Why there is no shift to show. Nothing was queued. */
+export type ShiftError =
+  | NotConnected
+  | NameError
+  /** `questionId` offers what may be meant in the place of a refused text; null if nobody can tell. */
+  | (RequestError & { readonly questionId: string | null })
+  | { readonly kind: 'no-such-calendar'; readonly text: string }
+  /** `past` ops would match, had they been asked for. */
+  | { readonly kind: 'no-match'; readonly past: number }
+  | { readonly kind: 'too-many'; readonly count: number }
+  /** The first of the ops is on the wanted day already. */
+  | { readonly kind: 'there-already' };
+
+/** A shift, or what a shift is asked for with, that is no longer kept. */
+export type NoSuchShift = { readonly kind: 'no-such-shift' };
+
+/** A request that asks for nothing yet. */
+export const NO_REQUEST: ShiftRequest = {
+  by: '',
+  to: '',
+  event: '',
+  eventIds: null,
+  name: '',
+  calendar: '',
+  from: '',
+  until: '',
+};
+
+async function keep(app: App, caller: Caller, kept: KeptShift): Promise<string> {
+  const id = app.newId();
+  await app.shifts.save(caller, id, kept, app.clock.now());
+  return id;
+}
+
+/** Keeps the request with each of the candidates of a refused text, so that its author can choose one. */
+async function askAbout(app: App, caller: Caller, request: ShiftRequest, error: RequestError): Promise<ShiftError> {
+  if (error.kind !== 'refused-day' || error.error.candidates.length === 0) return { ...error, questionId: null };
+  const alternatives = error.error.candidates.map(({ text, dateOrder }) => ({
+    request: { ...request, [error.option]: text },
+    dateOrder,
+  }));
+  return { ...error, questionId: await keep(app, caller, { kind: 'question', alternatives }) };
+}
+
+async function resolveCalendar({ cache }: Connection, text: string): Promise<Result<number | null, ShiftError>> {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return ok(null);
+  const calendars = await cache.calendars(WAIT_MS);
+  if (!calendars.ok) return err(toUnread(calendars.error));
+  const found = calendars.value.find(({ id, name }) => String(id) === wanted || name.trim().toLowerCase() === wanted);
+  return found === undefined ? err({ kind: 'no-such-calendar', text }) : ok(found.id);
+}
+
+async function resolveEvents(
+  connection: Connection,
+  { event, eventIds }: ShiftRequest,
+): Promise<Result<readonly EventId[] | null, ShiftError>> {
+  if (eventIds !== null || event.trim() === '') return ok(eventIds);
+  const id = await resolveEvent(connection, event);
+  return id.ok ? ok([id.value]) : id;
+}
+
+async function selectionOf(
+  connection: Connection,
+  request: ShiftRequest,
+  { from, until }: ReadShift,
+): Promise<Result<Selection, ShiftError>> {
+  const [eventIds, calendarId] = await Promise.all([
+    resolveEvents(connection, request),
+    resolveCalendar(connection, request.calendar),
+  ]);
+  if (!eventIds.ok) return eventIds;
+  if (!calendarId.ok) return calendarId;
+  return ok({ eventIds: eventIds.value, name: request.name, calendarId: calendarId.value, from, until });
+}
+
+async function readEvents(
+  { cache }: Connection,
+  { eventIds }: Selection,
+): Promise<Result<Iterable<EventRecord>, Unread>> {
+  if (eventIds === null) {
+    const all = await cache.readAll(SELECT_WAIT_MS);
+    return all.ok ? all : err(toUnread(all.error));
+  }
+  const some = await cache.readSome(eventIds, WAIT_MS);
+  return some.ok ? ok(some.value.values()) : err(toUnread(some.error));
+}
+
+function compute(ops: readonly PresentOp[], { target }: ReadShift, zone: string): Result<Shift, ShiftError> {
+  const move = 'move' in target ? target.move : moveTo(ops, target.day, zone);
+  if (move.days === 0 && move.ms === 0) return err({ kind: 'there-already' });
+  return ok(shiftOps(ops, move, zone));
+}
+
+/** The shift of the ops that are meant, from what each of them has now. */
+async function computeShift(
+  app: App,
+  caller: Caller,
+  connection: Connection,
+  request: ShiftRequest,
+  read: ReadShift,
+): Promise<Result<Shift, ShiftError>> {
+  const selection = await selectionOf(connection, request, read);
+  if (!selection.ok) return selection;
+  const events = await readEvents(connection, selection.value);
+  if (!events.ok) return events;
+  const { edits } = await app.queues.load(caller.guildId);
+  const zone = zoneOf(app, caller.guildId);
+  const { chosen, past } = select(presentOps(events.value, edits), selection.value, zone, app.clock.now());
+  if (chosen.length === 0) return err({ kind: 'no-match', past });
+  if (chosen.length > MAX_OPS) return err({ kind: 'too-many', count: chosen.length });
+  const shift = compute(chosen, read, zone);
+  const gone = (selection.value.eventIds?.length ?? chosen.length) - chosen.length;
+  return shift.ok ? ok({ ...shift.value, gone }) : shift;
+}
+
+/** Computes the shift that was asked for and keeps it, to be shown. Nothing is queued. */
+export async function shiftEvents(
+  app: App,
+  caller: Caller,
+  request: ShiftRequest,
+): Promise<Result<ShiftPreview, ShiftError>> {
+  const connection = connectionOf(app, caller);
+  if (!connection.ok) return connection;
+  const read = readRequest(app, caller, request);
+  if (!read.ok) return err(await askAbout(app, caller, request, read.error));
+  const shift = await computeShift(app, caller, connection.value, request, read.value);
+  if (!shift.ok) return shift;
+  return ok({ id: await keep(app, caller, { kind: 'preview', shift: shift.value }), shift: shift.value });
+}
+
+/** The same for events that were chosen from a list: by a distance, or to a day. */
+export const shiftSelected = (
+  app: App,
+  caller: Caller,
+  eventIds: readonly EventId[],
+  { by, to }: Pick<ShiftRequest, 'by' | 'to'>,
+): Promise<Result<ShiftPreview, ShiftError>> => shiftEvents(app, caller, { ...NO_REQUEST, by, to, eventIds });
+
+/** Keeps the events that were chosen from a list until it is said how far to move them; answers the id for that. */
+export const chooseEvents = (app: App, caller: Caller, eventIds: readonly EventId[]): Promise<string> =>
+  keep(app, caller, { kind: 'chosen', eventIds });
+
+/** `shiftSelected` for events that `chooseEvents` keeps. */
+export async function shiftChosen(
+  app: App,
+  caller: Caller,
+  id: string,
+  how: Pick<ShiftRequest, 'by' | 'to'>,
+): Promise<Result<ShiftPreview, ShiftError | NoSuchShift>> {
+  const kept = await app.shifts.load(caller.guildId, id);
+  return kept?.kind === 'chosen' ? shiftSelected(app, caller, kept.eventIds, how) : err({ kind: 'no-such-shift' });
+}
+
+/** Asks again with candidate `index` of a question. An order of day and month that it shows is remembered. */
+export async function shiftInstead(
+  app: App,
+  caller: Caller,
+  id: string,
+  index: number,
+): Promise<Result<ShiftPreview, ShiftError | NoSuchShift>> {
+  const kept = await app.shifts.load(caller.guildId, id);
+  const chosen = kept?.kind === 'question' ? kept.alternatives[index] : undefined;
+  if (chosen === undefined) return err({ kind: 'no-such-shift' });
+  const { request, dateOrder } = chosen;
+  if (dateOrder !== null) await app.settings.setHabits(caller.userId, { dateOrder });
+  return shiftEvents(app, caller, request);
+}
+
+/** A shift as it was computed. */
+export async function viewShift(app: App, { guildId }: Caller, id: string): Promise<Result<ShiftPreview, NoSuchShift>> {
+  const kept = await app.shifts.load(guildId, id);
+  return kept?.kind === 'preview' ? ok({ id, shift: kept.shift }) : err({ kind: 'no-such-shift' });
+}
+
+/** A shift with a change to it, kept anew: the buttons under the old one still mean the old one. */
+export async function changeShift(
+  app: App,
+  caller: Caller,
+  id: string,
+  change: (shift: Shift) => Shift,
+): Promise<Result<ShiftPreview, NoSuchShift>> {
+  const seen = await viewShift(app, caller, id);
+  if (!seen.ok) return seen;
+  const shift = change(seen.value.shift);
+  return ok({ id: await keep(app, caller, { kind: 'preview', shift }), shift });
+}

@@ -1,0 +1,101 @@
+import { ComponentType, TextInputStyle } from 'discord.js';
+import { queueShift, replaceShifted } from '../app/queue-shift.ts';
+import { changeShift, chooseEvents, shiftChosen, shiftInstead, viewShift } from '../app/shift-events.ts';
+import { settle } from '../domain/shift.ts';
+import { type Actions, on, opening, type Run } from './action.ts';
+import { button, buttons } from './components.ts';
+import { type ActionName, chosenNumbers, chosenSettlement, customId } from './custom-id.ts';
+import { type MessageReply, type ModalReply, type Reply, sayText } from './reply.ts';
+import { opsOnPage, shiftReply } from './shift.ts';
+import { queuedShiftReply, replacedShiftReply } from './shift-queued.ts';
+import { OTHER_VERSION } from './words.ts';
+
+const chooseShifted: Run<'choose-shifted', MessageReply> = async (app, caller, [id, page], { values }) => {
+  const kept = new Set(chosenNumbers(values));
+  const changed = await changeShift(app, caller, id, (shift) => {
+    const shown = opsOnPage(app, shift, page).map(({ eventId }) => eventId);
+    const elsewhere = shift.leftOut.filter((eventId) => !shown.includes(eventId));
+    return { ...shift, leftOut: [...elsewhere, ...shown.filter((eventId) => !kept.has(eventId))] };
+  });
+  return shiftReply(app, changed, page);
+};
+
+const settleShifted: Run<'settle-shifted', MessageReply> = async (app, caller, [id, page], { values }) => {
+  const chosen = chosenSettlement(values);
+  if (chosen === null) return sayText(OTHER_VERSION);
+  return shiftReply(app, await changeShift(app, caller, id, (shift) => settle(shift, ...chosen)), page);
+};
+
+const toggle: Run<'toggle-shift', MessageReply> = async (app, caller, [id, follower, page]) => {
+  const changed = await changeShift(app, caller, id, (shift) =>
+    follower === 'ends'
+      ? { ...shift, leavesEnds: !shift.leavesEnds }
+      : { ...shift, leavesDeadlines: !shift.leavesDeadlines },
+  );
+  return shiftReply(app, changed, page);
+};
+
+const shortInput = (id: string, label: string, description: string) => ({
+  type: ComponentType.Label as const,
+  label,
+  description,
+  component: {
+    type: ComponentType.TextInput as const,
+    custom_id: id,
+    style: TextInputStyle.Short as const,
+    required: false,
+    max_length: 100,
+  },
+});
+
+/** Asks how far to move the events that are kept under `id`. */
+const askHowFar = (id: string): ModalReply => ({
+  kind: 'modal',
+  modal: {
+    custom_id: customId('submit-shift', id),
+    title: 'Move the chosen ops',
+    components: [
+      shortInput('by', 'By', 'How far, like +1d, -90m or +1w 2h'),
+      shortInput(
+        'to',
+        'Or to the day',
+        'The first op goes to that day, like next Saturday; the others keep their distance',
+      ),
+    ],
+  },
+});
+
+const NONE_CHOSEN = 'No op was chosen. Nothing was queued. Choose those to move from the list.';
+
+const ask: Run<'shift-chosen', Reply> = async (app, caller, _args, { values }) => {
+  const eventIds = chosenNumbers(values);
+  return eventIds.length === 0 ? sayText(NONE_CHOSEN) : askHowFar(await chooseEvents(app, caller, eventIds));
+};
+
+const submit: Run<'submit-shift', MessageReply> = async (app, caller, [id], { modal: { others } }) => {
+  const how = { by: others.get('by') ?? '', to: others.get('to') ?? '' };
+  const again = buttons(button('Try again', customId('ask-shift', id)));
+  return shiftReply(app, await shiftChosen(app, caller, id, how), 0, again);
+};
+
+/** What the buttons, selects and modals of shifts do. */
+export const shiftActions = {
+  'turn-shift': on('turn-shift', 'update', async (app, caller, [id, page]) =>
+    shiftReply(app, await viewShift(app, caller, id), page),
+  ),
+  'choose-shifted': on('choose-shifted', 'update', chooseShifted),
+  'settle-shifted': on('settle-shifted', 'update', settleShifted),
+  'toggle-shift': on('toggle-shift', 'update', toggle),
+  'queue-shift': on('queue-shift', 'message', async (app, caller, [id]) =>
+    queuedShiftReply(await queueShift(app, caller, id)),
+  ),
+  'replace-shifted': on('replace-shifted', 'message', async (app, caller, [contestId]) =>
+    replacedShiftReply(await replaceShifted(app, caller, contestId)),
+  ),
+  'shift-instead': on('shift-instead', 'message', async (app, caller, [id, index]) =>
+    shiftReply(app, await shiftInstead(app, caller, id, index)),
+  ),
+  'shift-chosen': opening('shift-chosen', ask),
+  'ask-shift': opening('ask-shift', async (_app, _caller, [id]) => askHowFar(id)),
+  'submit-shift': on('submit-shift', 'message', submit),
+} as const satisfies Partial<Actions<ActionName>>;

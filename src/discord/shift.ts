@@ -1,0 +1,135 @@
+import type { APIButtonComponentWithCustomId } from 'discord.js';
+import type { App } from '../app/app.ts';
+import type { NoSuchShift, ShiftError, ShiftPreview } from '../app/shift-events.ts';
+import { describeDates } from '../domain/all-day.ts';
+import { FIELDS } from '../domain/field.ts';
+import type { Result } from '../domain/result.ts';
+import { movingOps, type Shift, type ShiftedOp, stateOf, type TimeField } from '../domain/shift.ts';
+import { formatTime } from '../domain/time.ts';
+import type { Candidate } from '../domain/typed-time.ts';
+import { button, buttons, multiSelect, pager, primary, select } from './components.ts';
+import { customId, settlementOption } from './custom-id.ts';
+import { type Page, paginate } from './pages.ts';
+import { type MessageReply, type Row, say, sayText } from './reply.ts';
+import { nameMove, opLine } from './shift-lines.ts';
+import { describeShiftError } from './shift-words.ts';
+import { count } from './text.ts';
+
+/** Discord takes five buttons in a row, and five rows. */
+const PER_ROW = 5;
+const MAX_CANDIDATES = 20;
+
+const layOut = (shift: Shift, nowMs: number): readonly Page<ShiftedOp>[] =>
+  paginate([{ heading: '**Before → after**', items: shift.ops }], (op) => opLine(shift, op, nowMs));
+
+/** The ops on page `page` (from 0) of a shift. */
+export const opsOnPage = (app: App, shift: Shift, page: number): readonly ShiftedOp[] =>
+  layOut(shift, app.clock.now())[page]?.items ?? [];
+
+function describeFollowers({ leavesEnds, leavesDeadlines }: Shift): string {
+  if (leavesEnds === leavesDeadlines)
+    return `The ends and the registration deadlines ${leavesEnds ? 'stay where they are' : 'move along'}.`;
+  const [moved, left] = leavesEnds ? ['registration deadlines', 'ends'] : ['ends', 'registration deadlines'];
+  return `The ${moved} move along, the ${left} stay where they are.`;
+}
+
+function headOf(shift: Shift): string {
+  const moving = movingOps(shift).length;
+  const states = shift.ops.map((op) => stateOf(shift, op).kind);
+  const stuck = states.filter((kind) => kind === 'stuck' || kind === 'ends-too-early').length;
+  const leftOut = states.filter((kind) => kind === 'left-out').length;
+  const lines = [
+    `**${moving} of ${count(shift.ops.length, 'op')} ${moving === 1 ? 'moves' : 'move'} by ${nameMove(shift.move)}.** Nothing is queued yet.`,
+    `${describeFollowers(shift)} Days are moved on the clocks of ${shift.zone}.`,
+  ];
+  if (stuck > 0) lines.push(`${count(stuck, 'op')} cannot be moved: marked ⛔, with the reason.`);
+  if (leftOut > 0) lines.push(`${count(leftOut, 'op')} taken out: marked ▫️.`);
+  if (shift.gone > 0) lines.push(`${count(shift.gone, 'chosen op')} left out: gone from PERSCOM, or not as asked for.`);
+  return lines.join('\n');
+}
+
+const has = ({ ops }: Shift, field: TimeField): boolean =>
+  ops.some(({ times }) => times.some((time) => time.field === field));
+
+function toggles({ id, shift }: ShiftPreview, page: number): readonly APIButtonComponentWithCustomId[] {
+  const ends = button(
+    shift.leavesEnds ? 'Move the ends' : 'Leave the ends',
+    customId('toggle-shift', id, 'ends', page),
+  );
+  const deadlines = button(
+    shift.leavesDeadlines ? 'Move the deadlines' : 'Leave the deadlines',
+    customId('toggle-shift', id, 'deadlines', page),
+  );
+  return [...(has(shift, 'ends') ? [ends] : []), ...(has(shift, 'registration_deadline') ? [deadlines] : [])];
+}
+
+/** The candidates for the times of an op that clocks skip or double. */
+function settlements(shift: Shift, op: ShiftedOp) {
+  const state = stateOf(shift, op);
+  if (state.kind !== 'stuck' || !('candidates' in state.problem)) return [];
+  const { field } = state.time;
+  return state.problem.candidates.map((candidate, index) => ({
+    label: `${formatTime(candidate, shift.zone)} · ${FIELDS[field].label} of ${op.eventName}`,
+    value: settlementOption(op.eventId, field, index),
+  }));
+}
+
+/** All that can be done with a shift; a shift of one op leaves nothing to choose from. */
+function choices(preview: ShiftPreview, shown: readonly ShiftedOp[], page: number, pages: number): readonly Row[] {
+  const { id, shift } = preview;
+  const moving = movingOps(shift).length;
+  const queue = moving === 0 ? [] : [primary(`Queue ${count(moving, 'shift')}`, customId('queue-shift', id))];
+  const options = shown.map(({ eventId, eventName }) => ({
+    label: eventName,
+    value: String(eventId),
+    isChosen: !shift.leftOut.includes(eventId),
+  }));
+  const placeholder = pages > 1 ? 'Of this page, move only these…' : 'Move only these…';
+  const among = shift.ops.length > 1 ? multiSelect(customId('choose-shifted', id, page), placeholder, options) : [];
+  const unsettled = shown.flatMap((op) => settlements(shift, op));
+  return [
+    ...among,
+    ...select(customId('settle-shifted', id, page), 'Pick a time that the clocks show…', unsettled),
+    ...buttons(...queue, ...toggles(preview, page), button('Cancel', customId('cancel'))),
+    ...buttons(...pager(page, pages, (to) => customId('turn-shift', id, to))),
+  ];
+}
+
+function previewPage(app: App, preview: ShiftPreview, page: number): MessageReply {
+  const { shift } = preview;
+  const pages = layOut(shift, app.clock.now());
+  const index = Math.min(page, pages.length - 1);
+  const shown = pages[index] ?? { text: '', items: [] };
+  const embed = {
+    title: 'Shift',
+    description: `${headOf(shift)}\n\n${shown.text}`,
+    footer: { text: `Page ${index + 1} of ${pages.length}` },
+  };
+  return say({ embeds: [embed], components: choices(preview, shown.items, index, pages.length) });
+}
+
+const describeDay = (day: string): string => describeDates({ first: day, last: day });
+
+/** A button for each of the days that may be meant. */
+function candidateRows(questionId: string, candidates: readonly Candidate[]): readonly Row[] {
+  const all = candidates
+    .slice(0, MAX_CANDIDATES)
+    .map(({ text }, index) => button(describeDay(text), customId('shift-instead', questionId, index)));
+  return Array.from({ length: Math.ceil(all.length / PER_ROW) }, (_, row) =>
+    buttons(...all.slice(row * PER_ROW, (row + 1) * PER_ROW)),
+  ).flat();
+}
+
+/** Page `page` (from 0) of a shift, before → after; or why there is none, above `otherwise`. */
+export function shiftReply(
+  app: App,
+  preview: Result<ShiftPreview, ShiftError | NoSuchShift>,
+  page = 0,
+  otherwise: readonly Row[] = [],
+): MessageReply {
+  if (preview.ok) return previewPage(app, preview.value, page);
+  const { error } = preview;
+  const isQuestion = error.kind === 'refused-day' && error.questionId !== null;
+  const candidates = isQuestion ? candidateRows(error.questionId, error.error.candidates) : [];
+  return sayText(describeShiftError(error), [...candidates, ...otherwise]);
+}

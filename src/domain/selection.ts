@@ -1,0 +1,64 @@
+import { dayOf } from './all-day.ts';
+import type { EventId, EventRecord, EventValues } from './event.ts';
+import type { Edit } from './queue.ts';
+import type { Day, Move } from './read-time.ts';
+import { toMillis } from './time.ts';
+import { DAY_MS } from './zone.ts';
+
+/** An op as it will be once the queue is sent. */
+export type PresentOp = { readonly event: EventRecord; readonly edits: readonly Edit[]; readonly values: EventValues };
+
+/** `events` as they will be once `queue` is sent, earliest first. */
+export function presentOps(events: Iterable<EventRecord>, queue: readonly Edit[]): readonly PresentOp[] {
+  const queued = new Map<EventId, Edit[]>();
+  for (const edit of queue) queued.set(edit.eventId, [...(queued.get(edit.eventId) ?? []), edit]);
+  const ops = [...events].map((event): PresentOp => {
+    const edits = queued.get(event.id) ?? [];
+    const wanted = Object.fromEntries(edits.map((edit) => [edit.field, edit.wanted]));
+    return { event, edits, values: { ...event.values, ...wanted } };
+  });
+  return ops.sort((a, b) => toMillis(a.values.starts) - toMillis(b.values.starts) || a.event.id - b.event.id);
+}
+
+/** Which ops a shift is about. Days are the unit's, and count themselves; an empty name is every name. */
+export type Selection = {
+  /** Exactly these, if there are any. */
+  readonly eventIds: readonly EventId[] | null;
+  readonly name: string;
+  readonly calendarId: number | null;
+  readonly from: Day | null;
+  readonly until: Day | null;
+};
+
+const startDay = ({ values }: PresentOp, zone: string): Day => dayOf(toMillis(values.starts), zone);
+
+/** The ops that `selection` means, and how many it leaves out because they are past and not asked for by day or name. */
+export function select(
+  ops: readonly PresentOp[],
+  { eventIds, name, calendarId, from, until }: Selection,
+  zone: string,
+  nowMs: number,
+): { readonly chosen: readonly PresentOp[]; readonly past: number } {
+  const wanted = name.trim().toLowerCase();
+  const isMeant = (op: PresentOp): boolean => {
+    const { event, values } = op;
+    return (
+      (eventIds === null || eventIds.includes(event.id)) &&
+      values.name.toLowerCase().includes(wanted) &&
+      (calendarId === null || values.calendar_id === calendarId) &&
+      (from === null || startDay(op, zone) >= from) &&
+      (until === null || startDay(op, zone) <= until)
+    );
+  };
+  const meant = ops.filter(isMeant);
+  if (eventIds !== null || from !== null) return { chosen: meant, past: 0 };
+  const chosen = meant.filter(({ values }) => toMillis(values.starts) >= nowMs);
+  return { chosen, past: meant.length - chosen.length };
+}
+
+/** How far the first of `ops` is from `day`, in whole days on the calendar of `zone`: all others keep their distance to it. */
+export function moveTo(ops: readonly PresentOp[], day: Day, zone: string): Move {
+  const [first] = ops;
+  const present = first === undefined ? day : startDay(first, zone);
+  return { days: Math.round((Date.parse(day) - Date.parse(present)) / DAY_MS), ms: 0 };
+}

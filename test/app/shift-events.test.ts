@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import type { App } from '../../src/app/app.ts';
+import { queueShift, replaceShifted } from '../../src/app/queue-shift.ts';
+import {
+  changeShift,
+  chooseEvents,
+  NO_REQUEST,
+  type ShiftPreview,
+  shiftChosen,
+  shiftEvents,
+  shiftInstead,
+  viewShift,
+} from '../../src/app/shift-events.ts';
+import type { ShiftedOp } from '../../src/domain/shift.ts';
+import { NOW, preview, setUpApp } from '../fixtures/app.ts';
+import { buildWanted } from '../fixtures/domain.ts';
+import { ANNA, BY_ANNA, BY_BEN, GUILD, OTHER_GUILD } from '../fixtures/store.ts';
+
+/** Op 1 as these tests find it. */
+const TIMES = {
+  starts: '2026-12-01T18:00:00.000000Z',
+  ends: '2026-12-01T20:00:00.000000Z',
+  registration_deadline: null,
+};
+const [STARTS, ENDS] = ['2026-12-01T18:00:00Z', '2026-12-01T20:00:00Z'];
+const [NEXT_START, NEXT_END] = ['2026-12-02T18:00:00Z', '2026-12-02T20:00:00Z'];
+const A_DAY_LATER = { ...NO_REQUEST, by: '+1d', event: '1' };
+
+/** A shift of op 1 by a day, shown to Anna. */
+async function shown(app: App): Promise<ShiftPreview> {
+  const shifted = await shiftEvents(app, BY_ANNA, A_DAY_LATER);
+  if (!shifted.ok) throw new Error(`no shift: ${shifted.error.kind}`);
+  return shifted.value;
+}
+
+async function queued(app: App, id: string, caller = BY_ANNA) {
+  const staging = await queueShift(app, caller, id);
+  if (!staging.ok) throw new Error(`not queued: ${staging.error.kind}`);
+  return staging.value;
+}
+
+const kinds = ({ staged }: { readonly staged: readonly { readonly kind: string }[] }): readonly string[] =>
+  staged.map(({ kind }) => kind);
+
+const wantedIn = async ({ queues }: App): Promise<readonly unknown[]> =>
+  (await queues.load(GUILD)).edits.map(({ field, base, wanted }) => [field, base, wanted]);
+
+const startsOf = ([op]: readonly ShiftedOp[]) => op?.times[0]?.to;
+
+describe('a shift', () => {
+  test('queues absolute times over what PERSCOM held, once, whoever clicks and however often', async () => {
+    const { app } = await setUpApp(TIMES);
+    const { id } = await shown(app);
+    expect(await wantedIn(app)).toEqual([]);
+    expect(kinds(await queued(app, id))).toEqual(['queued', 'queued']);
+    const edits = [
+      ['starts', STARTS, NEXT_START],
+      ['ends', ENDS, NEXT_END],
+    ];
+    expect(await wantedIn(app)).toEqual(edits);
+    expect(kinds(await queued(app, id))).toEqual(['already-queued', 'already-queued']);
+    expect(kinds(await queued(app, id, BY_BEN))).toEqual(['already-queued', 'already-queued']);
+    expect(await wantedIn(app)).toEqual(edits);
+  });
+
+  test('is in conflict at the flush where PERSCOM changed after it was shown', async () => {
+    const { app, server } = await setUpApp(TIMES);
+    const { id } = await shown(app);
+    const event = server.world.events.get(1);
+    if (event !== undefined) server.world.events.set(1, { ...event, starts: '2026-12-01T17:00:00.000000Z' });
+    await queued(app, id);
+    const { changes } = (await preview(app)).flush;
+    expect(changes.map(({ edit, state }) => [edit.field, state])).toEqual([
+      ['starts', 'conflict'],
+      ['ends', 'ready'],
+    ]);
+  });
+
+  test('leaves an op whole where another moderator queued one of its times meanwhile, until it is told to replace that', async () => {
+    const { app } = await setUpApp(TIMES);
+    const { id } = await shown(app);
+    const theirs = buildWanted({ field: 'starts', base: STARTS, wanted: '2026-12-01T19:00:00Z' });
+    await app.queues.stage(BY_BEN, [theirs], true, NOW);
+    const staging = await queued(app, id);
+    expect(kinds(staging)).toEqual(['contested']);
+    expect(await wantedIn(app)).toEqual([['starts', STARTS, theirs.wanted]]);
+    const replaced = await replaceShifted(app, BY_ANNA, staging.contestId ?? '');
+    expect(replaced.ok && kinds(replaced.value)).toEqual(['replaced', 'queued']);
+    expect(await replaceShifted(app, BY_BEN, staging.contestId ?? '')).toMatchObject({
+      error: { kind: 'no-such-contest' },
+    });
+  });
+
+  test('stays as it was shown when another one is made of it', async () => {
+    const { app } = await setUpApp(TIMES);
+    const { id } = await shown(app);
+    const changed = await changeShift(app, BY_ANNA, id, (shift) => ({ ...shift, leftOut: [1] }));
+    if (!changed.ok) throw new Error('not changed');
+    expect(await queueShift(app, BY_ANNA, changed.value.id)).toMatchObject({ error: { kind: 'nothing-to-move' } });
+    expect(kinds(await queued(app, id))).toEqual(['queued', 'queued']);
+  });
+
+  test('is known in its own guild only, and by what it is', async () => {
+    const { app } = await setUpApp(TIMES);
+    const { id } = await shown(app);
+    const none = { ok: false, error: { kind: 'no-such-shift' } };
+    expect(await viewShift(app, { ...BY_ANNA, guildId: OTHER_GUILD }, id)).toEqual(none);
+    expect(await shiftChosen(app, BY_ANNA, id, { by: '+1d', to: '' })).toEqual(none);
+    expect(await shiftInstead(app, BY_ANNA, id, 0)).toEqual(none);
+    const chosen = await chooseEvents(app, BY_ANNA, [1]);
+    expect(await queueShift(app, BY_ANNA, chosen)).toEqual(none);
+    expect(await changeShift(app, BY_ANNA, chosen, (shift) => shift)).toEqual(none);
+  });
+});
+
+test('events that were chosen from a list are moved once it is said how far', async () => {
+  const { app } = await setUpApp(TIMES);
+  const chosen = await chooseEvents(app, BY_ANNA, [1, 77]);
+  const by = await shiftChosen(app, BY_ANNA, chosen, { by: '+1d', to: '' });
+  expect(by.ok && startsOf(by.value.shift.ops)).toEqual({ ok: true, value: NEXT_START });
+  expect(by.ok && by.value.shift.gone).toBe(1);
+  const to = await shiftChosen(app, BY_ANNA, chosen, { by: '', to: '2026-12-02' });
+  expect(to.ok && startsOf(to.value.shift.ops)).toEqual({ ok: true, value: NEXT_START });
+  expect(await shiftChosen(app, BY_ANNA, chosen, { by: '', to: '' })).toMatchObject({ error: { kind: 'by-or-to' } });
+});
+
+test('a candidate of a refused text makes the same shift with that, and the order of its numbers is remembered', async () => {
+  const { app } = await setUpApp(TIMES);
+  const alternatives = [
+    { request: { ...A_DAY_LATER, by: '', to: '2026-12-01' }, dateOrder: 'month-first' as const },
+    { request: { ...A_DAY_LATER, by: '', to: '2026-12-02' }, dateOrder: 'day-first' as const },
+  ];
+  await app.shifts.save(BY_ANNA, 'question', { kind: 'question', alternatives }, NOW);
+  const shifted = await shiftInstead(app, BY_ANNA, 'question', 1);
+  expect(shifted.ok && startsOf(shifted.value.shift.ops)).toEqual({ ok: true, value: NEXT_START });
+  expect(app.settings.habitsOf(ANNA).dateOrder).toBe('day-first');
+  expect(await shiftInstead(app, BY_ANNA, 'question', 2)).toMatchObject({ error: { kind: 'no-such-shift' } });
+});
+
+describe('a PERSCOM that cannot be read', () => {
+  test('makes no shift, and says why', async () => {
+    const { app, server } = await setUpApp(TIMES);
+    server.world.maintenance = true;
+    for (const request of [A_DAY_LATER, { ...NO_REQUEST, by: '+1d', name: 'Op' }])
+      expect(await shiftEvents(app, BY_ANNA, request)).toEqual({
+        ok: false,
+        error: { kind: 'api', error: { kind: 'maintenance' } },
+      });
+  });
+
+  test('is not waited for longer than a moderator would', async () => {
+    const { app, holdReading } = await setUpApp(TIMES);
+    const { letGo } = holdReading();
+    expect(await shiftEvents(app, BY_ANNA, A_DAY_LATER)).toEqual({ ok: false, error: { kind: 'slow' } });
+    letGo();
+  });
+});

@@ -1,0 +1,289 @@
+import { DateTime } from 'luxon';
+import { describe, expect, test } from 'vitest';
+import type { DiscordUser, Message } from '../../sandbox/discord/index.ts';
+import type { StoredEvent } from '../../sandbox/perscom/server.ts';
+import { buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
+import { board, buttonOn, edit, flush, hasButton, shown, startStage } from './stage.ts';
+
+/** A Monday, six days before the clocks of Berlin go back, on Sunday 25 October 2026. */
+const MONDAY = Date.parse('2026-10-19T12:00:00Z');
+const ZONE = 'Europe/Berlin';
+const BERLIN = { zone: ZONE };
+
+const stored = (time: DateTime): string => time.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss'.000000Z'");
+const sent = (iso: string): string => `${iso.slice(0, 19)}Z`;
+const at = (iso: string): DateTime => DateTime.fromISO(iso, BERLIN);
+
+/** An op that starts then on the clocks of Berlin, lasts three hours and can be signed up for until the day before. */
+const opAt = (id: number, iso: string, overrides: Partial<StoredEvent> = {}): StoredEvent =>
+  buildEvent({
+    id,
+    name: `Op ${id}`,
+    starts: stored(at(iso)),
+    ends: stored(at(iso).plus({ hours: 3 })),
+    registration_deadline: stored(at(iso).minus({ days: 1 })),
+    all_day: false,
+    repeats: false,
+    ...overrides,
+  });
+
+/** Three ops of the weekend before the clocks go back, the last of them all day. */
+const weekend = (): StoredEvent[] => [
+  opAt(1, '2026-10-23T20:00'),
+  opAt(2, '2026-10-24T20:00', { calendar_id: 2 }),
+  opAt(3, '2026-10-25T00:00', {
+    name: 'Field day',
+    calendar_id: 3,
+    all_day: true,
+    ends: stored(at('2026-10-26T00:00')),
+    registration_deadline: null,
+  }),
+];
+
+const startAt = (events: readonly StoredEvent[], now = MONDAY) =>
+  startStage({ world: buildWorld({ now, events }), clock: { now: () => now } });
+
+const shift = async (user: DiscordUser, options: Readonly<Record<string, string>>): Promise<Message> =>
+  (await user.command('event shift', options)).messageOrThrow();
+
+const press = async (user: DiscordUser, message: Message, beginning: string): Promise<Message> =>
+  (await user.click(message, buttonOn(message, beginning))).messageOrThrow();
+
+test('two hundred ops are moved by one command and one PATCH, and each is read back right', async () => {
+  const longName = (id: number): string => `Op ${id} ${'_[Long*'.repeat(40)}`.slice(0, 255);
+  const ops = Array.from({ length: 200 }, (_, index) => {
+    const id = index + 1;
+    const day = at('2026-10-20T00:00').plus({ days: index % 20 });
+    if (id % 10 > 0) return opAt(id, day.set({ hour: 19 }).toISO() ?? '', { name: longName(id) });
+    const whole = { all_day: true, starts: stored(day), ends: stored(day.plus({ days: 1 })), name: longName(id) };
+    return opAt(id, '2026-10-20T00:00', { ...whole, registration_deadline: null });
+  });
+  const { discord, perscom } = await startAt([...ops, opAt(201, '2026-10-20T19:00', { name: 'Another' })]);
+  const joker = discord.user();
+  let page = await shift(joker, { by: '+7d', name: 'op' });
+  expect(shown(page)).toContain('200 of 200 ops move by +7 days');
+  const first = page;
+  let text = shown(page);
+  while (hasButton(page, 'Next page')) {
+    page = await press(joker, page, 'Next page');
+    text += shown(page);
+  }
+  for (const { id } of ops) expect(text.split(`Op ${id} `)).toHaveLength(2);
+  expect(perscom.patches()).toEqual([]);
+  const queued = await press(joker, first, 'Queue 200 shifts');
+  expect(shown(queued)).toContain('of 200 ops');
+
+  const flushed = await press(joker, await press(joker, queued, 'Flush'), 'Send');
+  expect(shown(flushed)).toContain('200 of 200 events updated');
+  expect(perscom.patches()).toHaveLength(1);
+  const week = (iso: string): string => stored(at(iso).plus({ days: 7 }));
+  const resources: Record<string, object> = {};
+  for (const { id, starts, ends, registration_deadline } of ops) {
+    const times = {
+      starts: week(starts),
+      ends: week(ends ?? ''),
+      ...(registration_deadline === null ? {} : { registration_deadline: week(registration_deadline) }),
+    };
+    expect(perscom.world.events.get(id)).toMatchObject(times);
+    resources[id] = Object.fromEntries(Object.entries(times).map(([field, iso]) => [field, sent(iso)]));
+  }
+  expect(perscom.patches()[0]?.body).toEqual({ resources });
+  expect(await board(joker)).toContain('The queue is empty');
+});
+
+describe('a shift', () => {
+  test('shows every op before → after with what the clocks do, and says that nothing is queued yet', async () => {
+    const { discord } = await startAt(weekend());
+    const joker = discord.user();
+    const text = shown(await shift(joker, { by: '+1w', from: '2026-10-23' }));
+    expect(text).toContain('3 of 3 ops move by +7 days.** Nothing is queued yet');
+    expect(text).toContain('Fri 23 Oct 2026 20:00~~ → Friday 30 October 2026, 20:00 (Europe/Berlin) <t:1793386800:F>');
+    expect(text).toContain('clocks change in between: UTC+2 → UTC+1, still 20:00');
+    expect(text).toContain('Ends: ~~Fri 23 Oct 2026 23:00~~ → Fri 30 Oct 2026 23:00');
+    expect(text).toContain('Registration deadline: ~~Thu 22 Oct 2026 20:00~~ → Thu 29 Oct 2026 20:00');
+    expect(text).toContain('Sun 25 October 2026~~ → Sun 1 November 2026, all day');
+    expect(await board(joker)).toContain('The queue is empty');
+  });
+
+  test('is queued once, however often and by whomever it is asked for', async () => {
+    const { discord, perscom } = await startAt(weekend());
+    const joker = discord.user();
+    const preview = await shift(joker, { by: '+7d', name: 'Op' });
+    expect(shown(await press(joker, preview, 'Queue 2 shifts'))).toContain('Queued: 6 edits of 2 ops');
+    expect(shown(await press(joker, preview, 'Queue 2 shifts'))).toContain('Already queued');
+    await flush(joker);
+    const after = structuredClone(perscom.world.events);
+    await press(joker, preview, 'Queue 2 shifts');
+    const answer = (await joker.command('queue flush')).messageOrThrow();
+    expect(shown(answer)).toContain('PERSCOM holds everything that was queued already');
+    expect(perscom.patches()).toHaveLength(1);
+    expect(perscom.world.events).toEqual(after);
+  });
+
+  test('to a day moves the first op there, and the others keep their distance', async () => {
+    const { discord } = await startAt(weekend());
+    const text = shown(await shift(discord.user(), { to: '2026-11-06', from: '2026-10-23', until: '2026-10-25' }));
+    for (const day of [
+      'Friday 6 November 2026, 20:00',
+      'Saturday 7 November 2026, 20:00',
+      'Sun 8 November 2026, all day',
+    ])
+      expect(text).toContain(day);
+  });
+
+  test('of ops that wait in the queue builds on what is queued there, and its inverse empties the queue', async () => {
+    const { discord } = await startAt(weekend());
+    const joker = discord.user();
+    const there = await shift(joker, { by: '+7d', event: '1' });
+    await press(joker, there, 'Queue 1 shift');
+    const back = await shift(joker, { by: '-7d', event: '1' });
+    expect(shown(back)).toContain('Fri 30 Oct 2026 20:00~~ → Friday 23 October 2026, 20:00');
+    expect(shown(back)).toContain(`builds on what is queued by <@${joker.id}>`);
+    const queued = await press(joker, back, 'Queue 1 shift');
+    expect(shown(queued)).toContain('Taken back, as PERSCOM has that time: 3 edits of 1 op');
+    expect(await board(joker)).toContain('The queue is empty');
+  });
+
+  test('leaves ends and deadlines where they are, if its author says so', async () => {
+    const { discord } = await startAt(weekend());
+    const joker = discord.user();
+    const preview = await shift(joker, { by: '-1d', event: '2' });
+    const endsLeft = await press(joker, preview, 'Leave the ends');
+    expect(shown(endsLeft)).toContain('Ends stays: Sat 24 Oct 2026 23:00');
+    const bothLeft = await press(joker, endsLeft, 'Leave the deadlines');
+    expect(shown(bothLeft)).toContain('The ends and the registration deadlines stay where they are');
+    expect(hasButton(bothLeft, 'Move the ends')).toBe(true);
+    expect(shown(await press(joker, bothLeft, 'Queue 1 shift'))).toContain('Queued: 1 edit of 1 op');
+    expect(await board(joker)).toContain('Starts');
+  });
+
+  test('that would end an op before it starts does not move that op', async () => {
+    const { discord } = await startAt(weekend());
+    const joker = discord.user();
+    const left = await press(joker, await shift(joker, { by: '+1d', name: 'Op' }), 'Leave the ends');
+    expect(shown(left)).toContain('0 of 2 ops move by +1 day');
+    expect(shown(left)).toContain('it would end before it starts');
+    expect(hasButton(left, 'Queue')).toBe(false);
+  });
+
+  test('moves only the ops that were chosen on it', async () => {
+    const { discord } = await startAt(weekend());
+    const joker = discord.user();
+    const preview = await shift(joker, { by: '+7d', from: '2026-10-23' });
+    const chosen = (await joker.select(preview, 'Move only these…', ['Op 1', 'Field day'])).messageOrThrow();
+    expect(shown(chosen)).toContain('2 of 3 ops move');
+    expect(shown(chosen)).toContain('stays Sat 24 Oct 2026 20:00: taken out of this shift');
+    expect(shown(await press(joker, chosen, 'Queue 2 shifts'))).toContain('of 2 ops');
+    const none = (await joker.select(preview, 'Move only these…', [])).messageOrThrow();
+    expect(hasButton(none, 'Queue')).toBe(false);
+  });
+
+  test('of a repeating op says that the series keeps its rhythm, and of a past one that it is past', async () => {
+    const { discord } = await startAt([opAt(1, '2026-10-12T20:00', { repeats: true })]);
+    const joker = discord.user();
+    expect(shown(await shift(joker, { by: '+1d', name: 'Op' }))).toContain('No op to come matches that; 1 op matches');
+    const text = shown(await shift(joker, { by: '+1d', from: '2026-10-01' }));
+    expect(text).toContain('the series keeps its rhythm');
+    expect(text).toContain('it would start in the past');
+  });
+
+  test('to a time that clocks show twice asks which one is meant, and moves the end along with it', async () => {
+    const { discord } = await startAt([opAt(1, '2026-10-24T02:30', { registration_deadline: null })]);
+    const joker = discord.user();
+    const preview = await shift(joker, { by: '+1d', event: '1' });
+    expect(shown(preview)).toContain('its start would happen twice in Europe/Berlin');
+    expect(hasButton(preview, 'Queue')).toBe(false);
+    const second = '2026-10-25 02:30 +01:00 · Starts of Op 1';
+    const settled = (await joker.select(preview, 'Pick a time that the clocks show…', [second])).messageOrThrow();
+    expect(shown(settled)).toContain('Sunday 25 October 2026, 02:30 +01:00 (Europe/Berlin)');
+    expect(shown(settled)).toContain('Ends: ~~Sat 24 Oct 2026 05:30~~ → Sun 25 Oct 2026 05:30');
+    expect(shown(await press(joker, settled, 'Queue 1 shift'))).toContain('Queued: 2 edits of 1 op');
+  });
+
+  test('asks before it replaces what another moderator queued, and then moves whole ops', async () => {
+    const { discord } = await startAt(weekend());
+    const [joker, pyle] = [discord.user({ name: 'Joker' }), discord.user({ name: 'Pyle' })];
+    const preview = await shift(joker, { by: '+7d', name: 'Op' });
+    await edit(pyle, 2, 'schedule', { Starts: '2026-10-24 19:00' });
+    const answer = await press(joker, preview, 'Queue 2 shifts');
+    expect(shown(answer)).toContain('Queued: 3 edits of 1 op');
+    expect(shown(answer)).toContain('**Not queued: somebody else’s edit is** (1 op)');
+    expect(await board(joker)).toContain('Queue: 5 edits of 2 events');
+    const replaced = await press(joker, answer, 'Replace');
+    expect(shown(replaced)).toContain('Queued: 3 edits of 1 op');
+    expect(await board(joker)).toContain('Queue: 6 edits of 2 events');
+  });
+});
+
+/** Requests that make no shift, each with what is said of it. */
+const REFUSED: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
+  [{ event: '1' }, 'Say how far to move with `by`'],
+  [{ event: '1', by: '+1d', to: '2026-11-06' }, 'and not both'],
+  [{ by: '+1d' }, 'Say which ops to move'],
+  [{ event: '1', by: 'soon' }, 'I cannot read “soon” as a distance'],
+  [{ event: '1', by: '0d' }, 'I cannot read “0d” as a distance'],
+  [{ event: '1', to: 'some day' }, '`to` says “some day”. I cannot read that as a day'],
+  [{ from: '2026-11-06', until: '2026-11-05', by: '+1d' }, '`until` is before `from`'],
+  [{ calendar: 'Nowhere', by: '+1d' }, 'I find no calendar “Nowhere”'],
+  [{ event: '77', by: '+1d' }, 'No op matches that'],
+  [{ name: 'nothing like it', by: '+1d' }, 'No op matches that'],
+  [{ event: 'Nobody knows', by: '+1d' }, 'I find no event “Nobody knows”'],
+  [{ event: '1', to: '2026-10-23' }, 'is on that day already'],
+];
+
+test('a shift that cannot be says why, and queues nothing', async () => {
+  const { discord } = await startAt(weekend());
+  const joker = discord.user();
+  for (const [options, sentence] of REFUSED) {
+    const text = shown(await shift(joker, options));
+    expect(text).toContain(sentence);
+    expect(text).toMatch(/Nothing was (queued|changed)/);
+  }
+  expect(await board(joker)).toContain('The queue is empty');
+});
+
+test('a day that may be two is asked about with a button for each, and the order chosen is remembered', async () => {
+  const { discord } = await startAt(weekend());
+  const joker = discord.user();
+  const asked = await shift(joker, { to: '06/11', event: '1' });
+  expect(shown(asked)).toContain('That may be a day and a month, or a month and a day');
+  const preview = await press(joker, asked, 'Fri 6 November 2026');
+  expect(shown(preview)).toContain('→ Friday 6 November 2026, 20:00');
+  expect(shown(await shift(joker, { to: '07/11', event: '1' }))).toContain('→ Saturday 7 November 2026, 20:00');
+});
+
+test('ops chosen from a list are moved as a form says', async () => {
+  const { discord } = await startAt(weekend());
+  const joker = discord.user();
+  const list = (await joker.command('event list')).messageOrThrow();
+  const chosen = await joker.select(list, 'Move some of them…', ['1', '3']);
+  const preview = (await joker.submit(chosen.modalOrThrow(), { By: '+7d' })).messageOrThrow();
+  expect(shown(preview)).toContain('2 of 2 ops move by +7 days');
+  expect(shown(await press(joker, preview, 'Queue 2 shifts'))).toContain('Queued: 5 edits of 2 ops');
+});
+
+test('a shift of hours, of words and of both is understood', async () => {
+  const { discord } = await startAt(weekend());
+  const joker = discord.user();
+  expect(shown(await shift(joker, { by: '-90m', event: '1' }))).toContain('→ Friday 23 October 2026, 18:30');
+  expect(shown(await shift(joker, { by: '+1w 2h', event: '1' }))).toContain('→ Friday 30 October 2026, 22:00');
+  expect(shown(await shift(joker, { to: 'next Saturday', event: '1' }))).toContain('→ Saturday ');
+  const mixed = shown(await shift(joker, { by: '+1d 1h', from: '24 Oct' }));
+  expect(mixed).toContain('1 of 2 ops moves');
+  expect(mixed).toContain('it takes all day, so it moves by whole days only');
+});
+
+test('a shift of too many ops says how many there are, and how to narrow them down', async () => {
+  const ops = Array.from({ length: 201 }, (_, index) => opAt(index + 1, '2026-10-23T20:00'));
+  const { discord } = await startAt(ops);
+  const answer = await shift(discord.user(), { by: '+1d', name: 'Op' });
+  expect(shown(answer)).toContain('That matches 201 ops, and one shift moves 200 at most');
+});
+
+test('calendars are offered while their name is typed, and select their ops', async () => {
+  const { discord } = await startAt(weekend());
+  const joker = discord.user();
+  const choices = await joker.autocomplete('event shift', 'calendar', { calendar: 'train' });
+  expect(choices).toEqual([{ name: 'Training', value: '2' }]);
+  expect(shown(await shift(joker, { by: '+7d', calendar: '2' }))).toContain('1 of 1 op moves by +7 days');
+});
