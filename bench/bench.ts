@@ -3,6 +3,7 @@ import { createBackstage } from '../sandbox/demo/backstage.ts';
 import { type Contestant, MEMORY_AFTER, residentMib } from './contestant.ts';
 import { type Ground, measureStarts, prepareGround } from './ground.ts';
 import type { Moderator } from './moderator.ts';
+import { measureParsing } from './parsing.ts';
 import { measurePath, type Path, type PathResult, warmUp } from './paths.ts';
 import { type Bar, describeBars, describePaths } from './report.ts';
 import { type Sides, startSides } from './sides.ts';
@@ -61,6 +62,7 @@ async function queueTitle({ command }: Contestant): Promise<string> {
 }
 
 async function measure(ground: Ground) {
+  const parsing = measureParsing();
   const freshStartMs = await measureStarts(ground, STARTS, true);
   const sides = await startSides(ground);
   const readsBefore = ground.perscom.requests.length;
@@ -72,16 +74,17 @@ async function measure(ground: Ground) {
   const queue = await queueTitle(sides.frago.contestant);
   await sides.frago.contestant.stop();
   const existingStartMs = await measureStarts(ground, STARTS, false);
-  return { paths, throughput, reads, memory, bareMemory, queue, freshStartMs, existingStartMs };
+  return { parsing, paths, throughput, reads, memory, bareMemory, queue, freshStartMs, existingStartMs };
 }
 
 type Figures = Awaited<ReturnType<typeof measure>>;
 
-function barsOf({ paths, throughput, memory, freshStartMs, existingStartMs }: Figures): readonly Bar[] {
+function barsOf({ parsing, paths, throughput, memory, freshStartMs, existingStartMs }: Figures): readonly Bar[] {
   return [
     ...paths.flatMap(({ bar, ratio }) =>
       bar === null ? [] : [{ name: bar, figure: ratio, is: '≤', threshold: 1.5, unit: '× bare' } as const],
     ),
+    { name: 'parsing one phrase, median', figure: parsing.median, is: '<', threshold: 1, unit: 'ms' },
     { name: 'throughput', figure: throughput.frago.perSecond, is: '≥', threshold: 500, unit: 'per second' },
     { name: 'start, fresh database', figure: freshStartMs / 1_000, is: '<', threshold: 3, unit: 's' },
     { name: 'start, existing database', figure: existingStartMs / 1_000, is: '<', threshold: 3, unit: 's' },
@@ -91,17 +94,20 @@ function barsOf({ paths, throughput, memory, freshStartMs, existingStartMs }: Fi
 
 const round = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
 
+const inMicros = (ms: number): string => `${round(ms * 1_000)} µs`;
+
 const describeMemory = ({ readyMib, mib, finalMib, interactions }: Figures['memory']): string =>
   `${round(readyMib)} MiB, ${round(mib)} MiB, ${round(finalMib)} MiB (after ${interactions})`;
 
 function describe(figures: Figures): string {
-  const { paths, throughput, reads, memory, bareMemory, queue } = figures;
+  const { parsing, paths, throughput, reads, memory, bareMemory, queue } = figures;
   const { frago, bare } = throughput;
   return [
     `${cpus().length} cores, ${round(totalmem() / MIB_PER_GIB)} GiB, Node ${process.versions.node}`,
     `${EVENTS} events. ${queue}. Requests to PERSCOM while measuring: ${reads}.`,
     `${ROUNDS.rounds} rounds of ${ROUNDS.block} + ${ROUNDS.block} interactions per path.\n`,
     `${describePaths(paths)}\n`,
+    `A typed time, one of ${parsing.phrases} phrases: ${inMicros(parsing.median)} at the median, p99 ${inMicros(parsing.p99)}.\n`,
     `${IN_FLIGHT} in flight, forms and typing by turns:`,
     `  Frago ${round(frago.perSecond)} per second, ${round(frago.cpuMs)} ms CPU each`,
     `  bare  ${round(bare.perSecond)} per second, ${round(bare.cpuMs)} ms CPU each\n`,

@@ -6,6 +6,7 @@ import { connectOne } from './app/connections.ts';
 import type { Clock } from './app/ports.ts';
 import { createSnapshots } from './app/snapshots.ts';
 import type { Config } from './config.ts';
+import { createAttachments } from './discord/attachments.ts';
 import { type Bot, startBot } from './discord/client.ts';
 import { createBudget } from './perscom/budget.ts';
 import { createPerscom, type PerscomOptions } from './perscom/client.ts';
@@ -18,7 +19,7 @@ export type Tuning = Partial<Pick<PerscomOptions, 'random' | 'persistence'>> & {
 };
 
 function createApp(
-  { perscom, zone }: Config,
+  { discord, perscom, zone }: Config,
   { queues, flushes, drafts, settings, shifts }: Store,
   clock: Clock,
   log: Logger,
@@ -38,6 +39,7 @@ function createApp(
     shifts,
     defaultZone: zone,
     snapshots,
+    attachments: createAttachments(discord.apiUrl),
     underWay: new Set(),
     unrecorded: new Map(),
     clock,

@@ -53,7 +53,7 @@ function filesUnder(folder: string): readonly SourceFile[] {
     .map((path) => ({ path: relative(ROOT, path), text: readFileSync(path, 'utf8') }));
 }
 
-const IMPORT = /(?:\bfrom |^import |\bimport\()'([^']+)'/gm;
+const IMPORT = /(?:(?<=[\s}])from\s|^import\s|\bimport\()\s*'([^'\n]+)'/gm;
 
 /** What `file` imports: files of the repository by their path from its root, packages by their name. */
 const importsOf = ({ path, text }: SourceFile): readonly Import[] =>

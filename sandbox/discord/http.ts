@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type Answer, ok, refusals } from './answer.ts';
 import type { Attachment } from './message.ts';
 import { answerCall, findRoute, isAuthorized } from './routes/router.ts';
-import type { World } from './world.ts';
+import type { UploadedFile, World } from './world.ts';
 
 /** What the HTTP side needs besides the world. */
 export type HttpOptions = {
@@ -40,6 +40,8 @@ async function serve(options: HttpOptions, request: IncomingMessage, response: S
   const { world } = options;
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const raw = await readAll(request);
+  const upload = [...world.uploads.values()].find(({ path }) => path === url.pathname);
+  if (upload !== undefined) return sendFile(response, upload);
   const receivedAt = performance.now();
   const body = await parseBody(world, request, raw);
   const answer = body.isBroken ? refusals.notJson() : answerTo(options, request, url, body, receivedAt);
@@ -104,6 +106,12 @@ async function parseForm(world: World, type: string, raw: Buffer): Promise<Body>
     if (typeof value !== 'string') files.push({ id: world.nextId(), filename: value.name, size: value.size });
   }
   return { ...parseJson(String(form.get('payload_json') ?? '')), files };
+}
+
+function sendFile(response: ServerResponse, { content, isLost }: UploadedFile): void {
+  if (isLost) return void response.writeHead(404).end();
+  response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': content.length });
+  response.end(content);
 }
 
 function send(response: ServerResponse, answer: Answer): void {

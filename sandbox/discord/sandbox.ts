@@ -20,7 +20,7 @@ import {
 } from './population.ts';
 import { snowflakes } from './snowflake.ts';
 import { createUser, type DiscordUser, type Stage } from './user.ts';
-import type { Channel, RecordedRequest, World } from './world.ts';
+import { type Channel, loseUpload, type RecordedRequest, type World } from './world.ts';
 
 /** How to start the stand-in; every member has a default. */
 export type DiscordOptions = {
@@ -66,6 +66,8 @@ export type DiscordSandbox = {
   deleteChannel(channelId: string): void;
   /** Deletes a message as somebody else than the bot: 10008 from now on. */
   deleteMessage(message: Message): void;
+  /** Loses a file that a user uploaded: 404 for whoever fetches it. */
+  loseUpload(id: string): void;
   /** Makes Discord refuse what the bot sends, from now on or the next few times. */
   deny(denial: Denial): StandingDenial;
   /** Adds a role and returns its id. */
@@ -99,6 +101,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   origin = `127.0.0.1:${await listen(server, options.port ?? 0)}`;
   const stage: Stage = {
     world,
+    origin: `http://${origin}`,
     gateway,
     acknowledgeTimeoutMs: options.acknowledgeTimeoutMs ?? 3_000,
     answerTimeoutMs: options.answerTimeoutMs ?? 20_000,
@@ -122,6 +125,7 @@ async function createWorld(options: DiscordOptions): Promise<World> {
     accounts: new Map(),
     roles: new Map(),
     messages: new Map(),
+    uploads: new Map(),
     commands: { scopes: new Map(), overwrites: 0 },
     exchanges: new Map(),
     denials: new Set(),
@@ -159,6 +163,7 @@ function sandboxOf(stage: Stage, server: Server, watchers: Set<() => void>, apiU
     ready: () => gateway.ready(),
     commands: (guildId) => world.commands.scopes.get(guildId ?? null) ?? [],
     commandOverwrites: () => world.commands.overwrites,
+    loseUpload: (id) => loseUpload(world, id),
     channelMessages: (channelId) => publicMessages(world, channelId),
     channel: (options = {}) => announcedChannel(world, gateway, options),
     deleteChannel: (channelId) => deleteChannel(world, gateway, channelId),

@@ -7,7 +7,7 @@ const SHORT = 1;
 /** What a user typed or chose, by label or custom_id. */
 export type Typed = Readonly<Record<string, FieldValue>>;
 
-/** The `data` of a modal submit without `resolved`, and what was picked by id; throws what the client would refuse. */
+/** The `data` of a modal submit without `resolved`, and the ids of what was picked and uploaded; throws what the client would refuse. */
 export function submissionOf(modal: OpenModal, typed: Typed) {
   const values = new Map(modal.fields.map((field) => [field.customId, field.prefilled]));
   for (const [key, value] of Object.entries(typed)) values.set(modal.field(key).customId, value);
@@ -15,8 +15,12 @@ export function submissionOf(modal: OpenModal, typed: Typed) {
     modal.fields.map((field) => [field.customId, entry(field, values.get(field.customId) ?? null)]),
   );
   const picks = modal.fields.flatMap((field) => picksOf(field.part, entered.get(field.customId)));
-  return { data: { custom_id: modal.customId, components: numbered(modal.components, entered) }, picks };
+  const uploads = modal.fields.flatMap((field) => uploadsOf(field.part, entered.get(field.customId)));
+  return { data: { custom_id: modal.customId, components: numbered(modal.components, entered) }, picks, uploads };
 }
+
+const uploadsOf = (part: Part, value: FieldValue | undefined): readonly string[] =>
+  part.type === Component.fileUpload && Array.isArray(value) ? value : [];
 
 function picksOf(part: Part, value: FieldValue | undefined): readonly Pick[] {
   const kinds = selectKinds(part.type);
@@ -114,7 +118,6 @@ function choiceProblem(part: Part, value: FieldValue): string | null {
 
 /** Why the client would not let a user choose these values, or null. */
 export function selectionProblem(part: Part, values: readonly string[]): string | null {
-  if (part.type === Component.fileUpload) return 'the stand-in cannot upload files';
   if (part.options && values.some((value) => !part.options?.some((option) => option.value === value)))
     return 'it is not one of the choices';
   if (new Set(values).size < values.length) return 'a choice can be made only once';

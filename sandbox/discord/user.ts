@@ -10,7 +10,7 @@ import type { Modal, OpenModal } from './modal.ts';
 import { directMessages } from './population.ts';
 import { optionValue, selectionProblem, submissionOf, type Typed } from './submission.ts';
 import { Component, Flag, InteractionKind, type Part } from './wire.ts';
-import { type Channel, keepExchange, keepMessage, type World } from './world.ts';
+import { type Channel, keepExchange, keepMessage, keepUpload, type World } from './world.ts';
 
 /** Somebody in front of a Discord client; every method throws what that client would not let them do. */
 export type DiscordUser = {
@@ -26,6 +26,8 @@ export type DiscordUser = {
   click(message: Message, button: string): Promise<Interaction>;
   /** Chooses in a select, named by custom_id or placeholder; values may be given as labels. */
   select(message: Message, customIdOrPlaceholder: string, values: readonly string[]): Promise<Interaction>;
+  /** Chooses a file to be submitted with a modal; answers the id that a file upload takes as its value. */
+  upload(name: string, content: string | Buffer): string;
   /** Submits a modal; what is not mentioned is sent as it was prefilled. */
   submit(modal: Modal, values?: Typed): Promise<Interaction>;
   /** Posts a message of their own, which the bot is not told of. */
@@ -35,6 +37,8 @@ export type DiscordUser = {
 /** What acting takes. */
 export type Stage = {
   readonly world: World;
+  /** Where the stand-in is reached. */
+  readonly origin: string;
   readonly gateway: Gateway;
   readonly acknowledgeTimeoutMs: number;
   readonly answerTimeoutMs: number;
@@ -58,6 +62,7 @@ export function createUser(stage: Stage, actor: Actor): DiscordUser {
     autocomplete: async (name, focused, options) => complete(stage, actor, name, focused, options),
     click: async (message, button) => clickButton(stage, actor, message, button),
     select: async (message, key, values) => choose(stage, actor, message, key, values),
+    upload: (name, content) => keepUpload(stage.world, name, Buffer.from(content)).id,
     submit: async (modal, values = {}) => submitModal(stage, actor, modal, values),
     post: (content) => postMessage(stage.world, actor, content),
     get directMessages() {
@@ -130,8 +135,10 @@ function postMessage(world: World, { account, channel }: Actor, content: string)
 
 async function submitModal(stage: Stage, actor: Actor, shown: Modal, typed: Typed): Promise<Interaction> {
   const modal = stillOpen(shown, actor);
-  const { data, picks } = submissionOf(modal, typed);
-  const resolved = resolvedJson(stage.world, modal.guildId, picks);
+  const { data, picks, uploads } = submissionOf(modal, typed);
+  const picked = resolvedJson(stage.world, modal.guildId, picks);
+  const attachments = attachmentsJson(stage, uploads);
+  const resolved = picked || attachments ? { ...picked, ...attachments } : undefined;
   const channel = stage.world.channels.get(modal.channelId) ?? actor.channel;
   const sending = {
     kind: InteractionKind.modalSubmit,
@@ -143,6 +150,19 @@ async function submitModal(stage: Stage, actor: Actor, shown: Modal, typed: Type
     modal.isOpen = true;
     throw error;
   });
+}
+
+/** Uploaded files as Discord tells of them (Discord docs, Attachment Object and the example of File Upload). */
+function attachmentsJson({ world, origin }: Stage, ids: readonly string[]) {
+  if (ids.length === 0) return undefined;
+  const entries = ids.map((id) => {
+    const file = world.uploads.get(id);
+    if (file === undefined) throw new Error(`There is no file ${id}; upload it first`);
+    const url = `${origin}${file.path}?ex=68dc7ce1&is=68db2b61&hm=5954f900&`;
+    const { name: filename, content } = file;
+    return [id, { id, filename, size: content.length, url, proxy_url: url, ephemeral: true }] as const;
+  });
+  return { attachments: Object.fromEntries(entries) };
 }
 
 function stillOpen(modal: Modal, actor: Actor): OpenModal {

@@ -33,6 +33,17 @@ export type RecordedRequest = {
   readonly at: number;
 };
 
+/** A file that a user uploaded with a modal, kept where the bot can fetch it. */
+export type UploadedFile = {
+  readonly id: string;
+  readonly name: string;
+  readonly content: Buffer;
+  /** Below the stand-in's origin. */
+  readonly path: string;
+  /** Whether it cannot be fetched any more. */
+  isLost: boolean;
+};
+
 /** Everything the stand-in knows; routes, gateway and driver share one. */
 export type World = {
   readonly applicationId: string;
@@ -48,6 +59,7 @@ export type World = {
   readonly accounts: Map<string, Account>;
   readonly roles: Map<string, { readonly id: string; readonly guildId: string; readonly name: string }>;
   readonly messages: Map<string, StoredMessage>;
+  readonly uploads: Map<string, UploadedFile>;
   readonly commands: CommandStore;
   readonly exchanges: Map<string, Exchange>;
   readonly denials: Set<Denying>;
@@ -84,6 +96,23 @@ export function keepMessage(world: World, message: StoredMessage): StoredMessage
 export function keepExchange(world: World, exchange: Exchange): void {
   world.exchanges.set(exchange.token, exchange);
   dropOldest(world.exchanges, world.memory);
+}
+
+/** Keeps a file as Discord keeps what comes with an interaction. */
+export function keepUpload(world: World, name: string, content: Buffer): UploadedFile {
+  const id = world.nextId();
+  const path = `/ephemeral-attachments/${world.applicationId}/${id}/${encodeURIComponent(name)}`;
+  const file = { id, name, content, path, isLost: false };
+  world.uploads.set(id, file);
+  dropOldest(world.uploads, world.memory);
+  return file;
+}
+
+/** From now on a file cannot be fetched, although it was submitted. */
+export function loseUpload(world: World, id: string): void {
+  const file = world.uploads.get(id);
+  if (file === undefined) throw new Error(`There is no file ${id}`);
+  file.isLost = true;
 }
 
 function dropOldest(map: Map<string, unknown>, limit: number): void {

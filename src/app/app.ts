@@ -2,7 +2,9 @@ import type { Flush } from '../domain/flush.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Typing } from '../domain/typed-time.ts';
 import type { Connection, Connections, Terms } from './connections.ts';
-import type { Caller, Clock, DraftStore, FlushStore, QueueStore, Settings, ShiftStore } from './ports.ts';
+
+import type { Attachments, Caller, Clock, DraftStore, FlushStore, QueueStore, Settings, ShiftStore } from './ports.ts';
+
 import type { Snapshots } from './snapshots.ts';
 
 /** What every use case may use. Each use case is a function that takes the app and its caller first. */
@@ -16,6 +18,7 @@ export type App = {
   /** The zone of units that have set none. */
   readonly defaultZone: string;
   readonly snapshots: Snapshots;
+  readonly attachments: Attachments;
   /** The ids of the flushes that this process is sending. */
   readonly underWay: Set<string>;
   /** By id, the flushes whose end this process knows and could not write down. */

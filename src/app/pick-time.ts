@@ -1,6 +1,8 @@
+import type { Field } from '../domain/field.ts';
 import type { Picked } from '../domain/form-times.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { snapshotOf } from '../domain/snapshot.ts';
+import { NO_ANSWERS } from '../domain/text-field.ts';
 import type { DateOrder } from '../domain/typed-time.ts';
 import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
 import type { Unread } from './find-events.ts';
@@ -8,6 +10,9 @@ import { FRESH_MS } from './open-form.ts';
 import type { Caller } from './ports.ts';
 import { type Gone, readEvent } from './stage-edits.ts';
 import { finishForm, type Submission, stageForm } from './take-form.ts';
+
+/** A draft holds what was typed only. */
+const NO_FILES = { texts: NO_ANSWERS, uploadedOnly: new Set<Field>() };
 
 /** Why a candidate could not be picked. */
 export type PickError =
@@ -36,6 +41,11 @@ export async function pickTime(
   const edits = await app.queues.loadEdits(caller.guildId, draft.eventId);
   const snapshot = snapshotOf(event.value, draft.form, edits, typingOf(app, caller));
   const recalled = { snapshot, typed: draft.typed, refused: [] };
-  const taken = await stageForm(app, caller, connection.value, recalled, { left: new Map(), draftId, pick });
+  const taken = await stageForm(app, caller, connection.value, recalled, {
+    left: new Map(),
+    draftId,
+    pick,
+    ...NO_FILES,
+  });
   return ok(await finishForm(app, caller, taken));
 }

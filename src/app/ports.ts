@@ -8,6 +8,7 @@ import type { KnownRefusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
 import type { Shift } from '../domain/shift.ts';
 import type { TypedForm } from '../domain/snapshot.ts';
+import type { FileError, TextFile } from '../domain/text-field.ts';
 import type { DateOrder } from '../domain/typed-time.ts';
 import type { Answer } from '../domain/verdict.ts';
 
@@ -197,6 +198,15 @@ export type KeptShift =
 export type ShiftStore = {
   save(caller: Caller, id: string, kept: KeptShift, now: number): Promise<void>;
   load(guildId: string, id: string): Promise<KeptShift | null>;
+};
+
+/** A file that somebody uploaded with a form, as Discord tells of it. */
+export type Upload = { readonly name: string; readonly size: number; readonly url: string };
+
+/** The files that are uploaded with forms. */
+export type Attachments = {
+  /** What a file holds, if that is UTF-8 text of at most 65,535 bytes; within 2 seconds. */
+  read(upload: Upload): Promise<Result<TextFile, FileError>>;
 };
 
 /** How somebody types times; null where they have not said. */

@@ -1,5 +1,5 @@
 import { FIELDS } from '../domain/field.ts';
-import { contested, type Staged } from '../domain/queue.ts';
+import { contested, disordered, type Staged } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Caller } from './ports.ts';
@@ -12,13 +12,21 @@ export type ReplaceError = NotConnected | { readonly kind: 'no-such-contest' };
 /** Drops the draft that kept what was typed for these edits, once all of it is queued. */
 async function dropDraft(app: App, caller: Caller, staged: readonly Staged[]): Promise<void> {
   const [first] = staged;
-  if (first === undefined || contested(staged).length > 0) return;
+  if (first === undefined || contested(staged).length + disordered(staged).length > 0) return;
   const { eventId, field } = first.edit;
   const id = await app.drafts.findId(caller, eventId, FIELDS[field].form);
   const draft = id === null ? null : await app.drafts.load(caller, id);
   const queued = new Set(staged.map(({ edit }) => edit.field));
   if (id !== null && draft !== null && [...draft.typed.keys()].every((typed) => queued.has(typed)))
     await app.drafts.remove(caller, id);
+}
+
+/** The draft that kept what was typed for edits of which some do not fit what is queued; null if all do. */
+async function draftOf(app: App, caller: Caller, staged: readonly Staged[]): Promise<string | null> {
+  const [first] = disordered(staged);
+  if (first === undefined) return null;
+  const { eventId, field } = first.edit;
+  return app.drafts.findId(caller, eventId, FIELDS[field].form);
 }
 
 /**
@@ -39,7 +47,8 @@ export async function replaceEdits(
   await dropDraft(app, caller, staged);
   const { eventId, eventName } = first;
   const queued = await app.queues.loadEdits(caller.guildId, eventId);
-  const nothingTyped = { refused: [], echoes: [], oldEnd: null, draftId: null };
+  const nothingTyped = { refused: [], echoes: [], oldEnd: null };
+  const draftId = await draftOf(app, caller, staged);
   const warnings = warningsAfter(app, caller, eventId, queued, []);
-  return ok({ eventId, eventName, ...nothingTyped, warnings, ...(await followStaging(app, caller, staged)) });
+  return ok({ eventId, eventName, ...nothingTyped, warnings, draftId, ...(await followStaging(app, caller, staged)) });
 }

@@ -1,13 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Field } from '../domain/field.ts';
-import {
-  isTooLongToShow,
-  type Snapshot,
-  type SnapshotField,
-  type Typed,
-  tidyTyped,
-  typedOf,
-} from '../domain/snapshot.ts';
+import { type Snapshot, type SnapshotField, type Typed, tidyTyped, typedOf } from '../domain/snapshot.ts';
+import { isRich, isTooLongToShow, showText } from '../domain/text-field.ts';
 import { sameValue } from '../domain/value.ts';
 
 /** The draft that somebody has of a form that they opened, and whether the form shows it. */
@@ -52,13 +46,14 @@ export const markOf = (typed: Typed): string => digest(JSON.stringify(tidyTyped(
 /** Begins the mark of a text that no form can show: its input is empty, and stands for a text all the same. */
 const UNSHOWN = '~';
 
-/** Stands before what PERSCOM held, where the form showed a queued value instead. */
+/** Stands before what PERSCOM held, where the form showed a queued value instead, or that value otherwise. */
 const BEHIND = '.';
 
 function showInput(snapshot: Snapshot, { field, shown, live }: SnapshotField): MarkedInput {
   const typed = typedOf(snapshot, field, shown);
-  const own = isTooLongToShow(shown) ? `${UNSHOWN}${digest(String(shown))}` : markOf(typed);
-  return { typed, mark: sameValue(live, shown) ? own : `${own}${BEHIND}${digest(JSON.stringify(live))}` };
+  const own = isTooLongToShow(field, shown) ? `${UNSHOWN}${digest(String(shown))}` : markOf(typed);
+  const isAsHeld = sameValue(live, shown) && (!isRich(field) || showText(field, shown).syntax !== 'markdown');
+  return { typed, mark: isAsHeld ? own : `${own}${BEHIND}${digest(JSON.stringify(live))}` };
 }
 
 /**

@@ -3,12 +3,13 @@ import type { Field, Form } from '../domain/field.ts';
 import type { RefusedInput } from '../domain/form.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type Snapshot, type SnapshotField, snapshotOf, type TypedForm } from '../domain/snapshot.ts';
+import { NO_ANSWERS, type TextAnswers } from '../domain/text-field.ts';
 import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
 import type { Connection } from './connections.ts';
 import { findDraft, keepDraft, leftOver, touchedIn } from './drafts.ts';
 import type { Unread } from './find-events.ts';
 import { FRESH_MS } from './open-form.ts';
-import type { Caller } from './ports.ts';
+import type { Caller, Upload } from './ports.ts';
 import { isTouched, type MarkedInput, showInputs } from './snapshots.ts';
 import { type Gone, readEvent } from './stage-edits.ts';
 import { finishForm, type Recalled, type Submission, stageForm, type Taken } from './take-form.ts';
@@ -20,7 +21,12 @@ export type SubmittedForm = {
   /** The key of the snapshot that it showed. */
   readonly key: string;
   readonly inputs: ReadonlyMap<Field, MarkedInput>;
+  /** What came for its texts besides; absent where nothing did. */
+  readonly texts?: SubmittedTexts;
 };
+
+/** Files that were uploaded for texts, and what becomes of those that the form could not show. */
+export type SubmittedTexts = Pick<TextAnswers, 'longTexts'> & { readonly uploads: ReadonlyMap<Field, Upload> };
 
 /** Why a submitted form could not be taken. */
 export type SubmitError =
@@ -37,13 +43,13 @@ const typedIn = (inputs: ReadonlyMap<Field, MarkedInput>): TypedForm =>
  * What a form showed, made anew: input by input, a present value with the mark of the form's is the value that it
  * showed. Touched inputs of values that have changed since are refused, as nobody knows what their author saw.
  */
-function reconstruct(present: Snapshot, { inputs }: SubmittedForm): Recalled {
+function reconstruct(present: Snapshot, { inputs, texts }: SubmittedForm): Recalled {
   const shown = showInputs(present);
   const isSame = ({ field }: SnapshotField): boolean => inputs.get(field)?.mark === shown.get(field)?.mark;
   const changed = present.fields.filter((of) => !isSame(of));
   const refused = changed.flatMap(({ field }): readonly RefusedInput[] => {
     const input = inputs.get(field);
-    if (input === undefined || !isTouched(input)) return [];
+    if (input === undefined || !(isTouched(input) || texts?.uploads.has(field) === true)) return [];
     return [{ field, typed: input.typed, error: { kind: 'changed-meanwhile' } }];
   });
   const typed = new Map([...typedIn(inputs)].filter(([field]) => changed.every((of) => of.field !== field)));
@@ -64,6 +70,22 @@ async function recall(
   return ok(reconstruct(snapshotOf(event.value, submitted.form, edits, typingOf(app, caller)), submitted));
 }
 
+/** What came for the texts of a form, with the files that were uploaded. */
+async function readUploads({ attachments }: App, { texts }: SubmittedForm): Promise<TextAnswers> {
+  if (texts === undefined) return NO_ANSWERS;
+  const { longTexts, uploads } = texts;
+  const read = [...uploads].map(async ([field, upload]) => [field, await attachments.read(upload)] as const);
+  return { longTexts, files: new Map(await Promise.all(read)) };
+}
+
+const isTyped = (input: MarkedInput | undefined): boolean => input !== undefined && isTouched(input);
+
+/** The fields for which nothing was typed, but a file uploaded: it has to be uploaded again, and no draft keeps it. */
+const uploadedOnly = ({ inputs, texts }: SubmittedForm): ReadonlySet<Field> => {
+  const uploaded = [...(texts?.uploads.keys() ?? [])];
+  return new Set(uploaded.filter((field) => !isTyped(inputs.get(field))));
+};
+
 async function take(
   app: App,
   caller: Caller,
@@ -77,8 +99,10 @@ async function take(
     const draftId = await keepDraft(app, caller, submitted, new Map([...left, ...touchedIn(submitted)]));
     return err({ kind: 'form-forgotten', because: recalled.error, draftId });
   }
-  const beside = { left, draftId: draft?.id ?? null, pick: null };
-  return ok(await stageForm(app, caller, connection, recalled.value, beside));
+  const beside = { left, draftId: draft?.id ?? null, pick: null, uploadedOnly: uploadedOnly(submitted) };
+  return ok(
+    await stageForm(app, caller, connection, recalled.value, { ...beside, texts: await readUploads(app, submitted) }),
+  );
 }
 
 /** Keeps all that was typed into a form that could not be queued; null if that fails too, as on a full disk. */

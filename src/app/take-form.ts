@@ -1,10 +1,11 @@
 import type { Warning } from '../domain/checks.ts';
 import type { EventId, Instant } from '../domain/event.ts';
-import type { Form } from '../domain/field.ts';
+import type { Field, Form } from '../domain/field.ts';
 import { type Echo, parseForm, type RefusedInput } from '../domain/form.ts';
 import type { Picked } from '../domain/form-times.ts';
-import { added, contested, type Edit, type Staged, withdrawn } from '../domain/queue.ts';
+import { added, contested, disordered, type Edit, type Staged, withdrawn } from '../domain/queue.ts';
 import type { Snapshot, TypedForm } from '../domain/snapshot.ts';
+import type { TextAnswers } from '../domain/text-field.ts';
 import { type App, typingOf } from './app.ts';
 import { checkEdits } from './check-edits.ts';
 import type { Connection } from './connections.ts';
@@ -51,6 +52,9 @@ export type Beside = {
   readonly left: TypedForm;
   readonly draftId: string | null;
   readonly pick: Picked | null;
+  /** What came for texts besides, and the fields for which that is all that came. */
+  readonly texts: TextAnswers;
+  readonly uploadedOnly: ReadonlySet<Field>;
 };
 
 /** What is odd about an event once `staged` has joined what was `queued` for it. */
@@ -72,12 +76,13 @@ export async function stageForm(
   caller: Caller,
   connection: Connection,
   { snapshot, typed, refused: lost }: Recalled,
-  { left, draftId: oldDraftId, pick }: Beside,
+  { left, draftId: oldDraftId, pick, texts, uploadedOnly }: Beside,
 ): Promise<Taken> {
   const { dateOrder } = typingOf(app, caller);
-  const parsed = parseForm(snapshot, typed, { nowMs: app.clock.now(), dateOrder, pick });
+  const parsed = parseForm(snapshot, typed, { nowMs: app.clock.now(), dateOrder, pick, texts });
   const refused = [...lost, ...parsed.refused];
-  const kept: TypedForm = new Map([...left, ...refused.map((input) => [input.field, input.typed] as const)]);
+  const retyped = refused.filter(({ field }) => !uploadedOnly.has(field));
+  const kept: TypedForm = new Map([...left, ...retyped.map((input) => [input.field, input.typed] as const)]);
   const draftId = refused.length === 0 ? null : await keepDraft(app, caller, snapshot, kept);
   const staged = await stageEdits(app, caller, connection, parsed.edits);
   const doneDraftId = kept.size === 0 ? oldDraftId : null;
@@ -88,10 +93,10 @@ export async function stageForm(
   return { ...own, refused, echoes, oldEnd, warnings, draftId, staged, kept, doneDraftId };
 }
 
-/** What was typed for edits in whose way another moderator's stand: it is not queued unless its author says so. */
-const contestedIn = (staged: readonly Staged[], typed: TypedForm): TypedForm =>
+/** What was typed for edits in whose way another moderator's stand, or which do not fit them: it is not queued. */
+const leftIn = (staged: readonly Staged[], typed: TypedForm): TypedForm =>
   new Map(
-    contested(staged).flatMap(({ edit }) => {
+    [...contested(staged), ...disordered(staged)].flatMap(({ edit }) => {
       const input = typed.get(edit.field);
       return input === undefined ? [] : [[edit.field, input] as const];
     }),
@@ -106,12 +111,12 @@ export async function finishForm(
   caller: Caller,
   { form, typed, doneDraftId, staged, kept, ...submission }: Taken,
 ): Promise<Submission> {
-  const inTheWay = contestedIn(staged, typed);
+  const inTheWay = leftIn(staged, typed);
   if (inTheWay.size > 0) {
     const { eventId, refused } = submission;
     const draftId = await keepDraft(app, caller, { eventId, form }, new Map([...kept, ...inTheWay]));
     const staging = await followStaging(app, caller, staged);
-    return { ...submission, draftId: refused.length === 0 ? null : draftId, ...staging };
+    return { ...submission, draftId: refused.length + disordered(staged).length === 0 ? null : draftId, ...staging };
   }
   if (doneDraftId !== null) await app.drafts.remove(caller, doneDraftId);
   return { ...submission, ...(await followStaging(app, caller, staged)) };

@@ -47,7 +47,7 @@ const inputOf = (interaction: Component): Input => ({
   values: interaction.isStringSelectMenu() ? interaction.values : [],
   modal: interaction.isModalSubmit()
     ? parseModal(interaction.fields)
-    : { inputs: new Map(), wantsAnotherCalendar: false, texts: new Map() },
+    : { inputs: new Map(), wantsAnotherCalendar: false, others: new Map() },
 });
 
 const subcommandOf = (

@@ -6,7 +6,7 @@ import { datesOf, describeDates } from '../domain/all-day.ts';
 import type { EventId, EventRecord } from '../domain/event.ts';
 import { FIELD_NAMES, FIELDS, type Field } from '../domain/field.ts';
 import type { Edit } from '../domain/queue.ts';
-import { remindersOf } from '../domain/reminder.ts';
+import { alertsOf } from '../domain/reminder.ts';
 import type { Result } from '../domain/result.ts';
 import { toMillis } from '../domain/time.ts';
 import { meansSame } from '../domain/value.ts';
@@ -14,6 +14,7 @@ import { button, buttons, primary, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
 import { describeShowError } from './list-words.ts';
 import { readableText } from './readable.ts';
+import { describeAlerts } from './reminder-words.ts';
 import { type MessageReply, say, sayText } from './reply.ts';
 import { count, drawTime, isPlainAddress, linked, mention, plain } from './text.ts';
 import { cutPages } from './text-pages.ts';
@@ -22,7 +23,7 @@ import { showChange, showValue } from './values.ts';
 /** What a field shows of a text on the first page; the pages after it show all of one that is longer. */
 const MAX_TEXT_IN_PLACE = 380;
 /** All embeds of a message hold 6,000 units (Discord docs, Embed Limits), of which the fields take some 4,000. */
-const MAX_QUEUED_LENGTH = 1_300;
+const MAX_QUEUED_LENGTH = 1_000;
 /** Names have 255 characters at most in PERSCOM. */
 const MAX_NAME = 255;
 
@@ -58,17 +59,6 @@ function showField(field: Field, event: EventRecord, terms: Terms): string {
   return isDate ? showDates(field, event, terms) : showValue(field, event.values[field], terms);
 }
 
-/** When PERSCOM is set to remind people. */
-function describeReminders({ values }: EventRecord, nowMs: number): string {
-  if (!values.notifications_enabled) return 'None: notifications are off.';
-  const reminders = remindersOf(values, nowMs).map(({ label, at, isPast }) => {
-    const when = values.repeats ? '' : ` ${drawTime(toMillis(at), 'f')}${isPast ? ' (past)' : ''}`;
-    return `${label}${when}`;
-  });
-  if (reminders.length === 0) return 'None: no interval is set.';
-  return `${reminders.join(' · ')}${values.repeats ? ', before each op of the series' : ''}`;
-}
-
 /** A queued edit, from what PERSCOM has now; with a warning where that changed since. */
 function editLine({ field, base, wanted, userId, stagedAt }: Edit, { values }: EventRecord, terms: Terms): string {
   const change = showChange(field, values[field], wanted, terms);
@@ -88,7 +78,7 @@ function describeQueued(edits: readonly Edit[], event: EventRecord, terms: Terms
 
 function firstPage({ event, edits, nowMs }: ShownEvent, terms: Terms): readonly string[] {
   const fields = FIELD_NAMES.map((field) => `**${FIELDS[field].label}**: ${showField(field, event, terms)}`);
-  const about = [`**Reminders**: ${describeReminders(event, nowMs)}`];
+  const about = [`**Reminders**: ${describeAlerts(alertsOf(event.values, nowMs), terms.zone)}`];
   if (event.updatedAt !== null) {
     const changedMs = toMillis(event.updatedAt);
     about.push(`**Last changed in PERSCOM**: ${drawTime(changedMs, 'f')} (${drawTime(changedMs, 'R')})`);

@@ -17,7 +17,9 @@ import { typedReply } from './typed.ts';
 import { describeChooseError, describePickError, describeSubmitError, OTHER_VERSION } from './words.ts';
 
 const submit: Run<'submit-form', MessageReply> = async (app, caller, [eventId, form, key], { modal }) => {
-  const result = await submitForm(app, caller, { eventId, form, key, inputs: modal.inputs });
+  const { inputs, texts } = modal;
+  const submitted = { eventId, form, key, inputs, ...(texts === undefined ? {} : { texts }) };
+  const result = await submitForm(app, caller, submitted);
   const further = modal.wantsAnotherCalendar ? moreCalendars(eventId) : [];
   if (result.ok) return submissionReply(app, caller, result.value, further);
   const { error } = result;

@@ -10,25 +10,19 @@ import type { Terms } from '../app/connections.ts';
 import type { OpenError, OpenForm } from '../app/open-form.ts';
 import type { Caller } from '../app/ports.ts';
 import type { MarkedInput } from '../app/snapshots.ts';
+import type { SubmittedTexts } from '../app/submit-form.ts';
 import type { Calendar } from '../domain/event.ts';
 import { type Choice, FIELDS, type Field, type FieldInput, FORMS } from '../domain/field.ts';
 import { assertNever, type Result } from '../domain/result.ts';
-import {
-  clocksOf,
-  isTooLongToShow,
-  MAX_INPUT_LENGTH,
-  type Snapshot,
-  type SnapshotField,
-  type Typed,
-  takesDays,
-  tidyTyped,
-} from '../domain/snapshot.ts';
+import { clocksOf, type Snapshot, type SnapshotField, type Typed, takesDays, tidyTyped } from '../domain/snapshot.ts';
+import { isTooLongToShow, MAX_INPUT_LENGTH } from '../domain/text-field.ts';
 import { describeDay } from '../domain/time.ts';
 import { meansSame, sameValue } from '../domain/value.ts';
 import { buttons, primary } from './components.ts';
 import { customId, inputId, parseInputId } from './custom-id.ts';
 import { type Modal, type Reply, sayText } from './reply.ts';
 import { count, shorten } from './text.ts';
+import { describeSyntax, parseTexts, textInputs } from './text-inputs.ts';
 import { nameValue } from './values.ts';
 import { describeOpenError } from './words.ts';
 
@@ -62,7 +56,7 @@ const needsLines = (input: FieldInput, value: string): boolean =>
 
 function mayBeEmpty({ field, shown }: SnapshotField): boolean {
   const { input } = FIELDS[field];
-  if (shown === null || isTooLongToShow(shown)) return true;
+  if (shown === null || isTooLongToShow(field, shown)) return true;
   return (input.kind === 'text' || input.kind === 'time') && input.mayBeEmpty;
 }
 
@@ -141,7 +135,7 @@ const TIME_HINTS: Readonly<Partial<Record<Field, string>>> = {
 
 function hintFor({ field, live }: SnapshotField, snapshot: Snapshot): string | null {
   const { input } = FIELDS[field];
-  if (isTooLongToShow(live)) {
+  if (isTooLongToShow(field, live)) {
     const size = count(String(live).length, 'character');
     return `${size} in PERSCOM, too long to show here. Left empty, it stays as it is.`;
   }
@@ -190,7 +184,8 @@ function labelled(of: SnapshotField, form: OpenForm, reader: Reader): APILabelCo
   const { terms } = reader;
   const { typed: was, mark } = form.shown.get(of.field) ?? { typed: '', mark: '' };
   const content = { of, was, id: inputId(of.field, mark), typed: form.typed.get(of.field) ?? was };
-  const description = withWarning(describe(content, form, reader), warn(form, of, terms));
+  const said = [describeSyntax(of), describe(content, form, reader)].filter((part) => part !== null).join(' ');
+  const description = withWarning(said === '' ? null : said, warn(form, of, terms));
   return {
     type: ComponentType.Label,
     label: shorten(labelOf(of.field, form.snapshot), MAX_LABEL),
@@ -205,7 +200,7 @@ function buildFormModal(form: OpenForm, reader: Reader): Modal {
   return {
     custom_id: customId('submit-form', snapshot.eventId, snapshot.form, key),
     title: shorten(`${FORMS[snapshot.form]}: ${snapshot.eventName}`, MAX_LABEL),
-    components: snapshot.fields.map((of) => labelled(of, form, reader)),
+    components: [...snapshot.fields.map((of) => labelled(of, form, reader)), ...textInputs(snapshot)],
   };
 }
 
@@ -226,22 +221,24 @@ export function openFormReply(app: App, caller: Caller, form: Result<OpenForm, O
 export type ModalInput = {
   readonly inputs: ReadonlyMap<Field, MarkedInput>;
   readonly wantsAnotherCalendar: boolean;
-  /** What was typed into inputs that are no fields, by their custom ids. */
-  readonly texts: ReadonlyMap<string, string>;
+  /** What came for texts besides; absent where there is no modal. */
+  readonly texts?: SubmittedTexts;
+  /** What was typed into inputs that are of no field, by their custom ids, which have no `:`. */
+  readonly others: ReadonlyMap<string, string>;
 };
 
 /** The inputs of a submitted modal. */
-export function parseModal({ fields }: ModalSubmitFields): ModalInput {
+export function parseModal(submitted: ModalSubmitFields): ModalInput {
   const inputs = new Map<Field, MarkedInput>();
-  const texts = new Map<string, string>();
+  const others = new Map<string, string>();
   let wantsAnotherCalendar = false;
-  for (const [customId, input] of fields) {
+  for (const [customId, input] of submitted.fields) {
     const id = parseInputId(customId);
     const typed = 'value' in input ? input.value : 'values' in input ? input.values : null;
-    if (id === null && typeof typed === 'string') texts.set(customId, typed);
+    if (!customId.includes(':') && typeof typed === 'string') others.set(customId, typed);
     if (id === null || typed === null) continue;
     if (Array.isArray(typed) && typed.includes(ANOTHER_CALENDAR)) wantsAnotherCalendar = true;
     else inputs.set(id.field, { typed, mark: id.mark });
   }
-  return { inputs, wantsAnotherCalendar, texts };
+  return { inputs, wantsAnotherCalendar, texts: parseTexts(submitted), others };
 }

@@ -5,7 +5,14 @@ import type { ReplaceError } from '../app/replace-edits.ts';
 import type { Submission } from '../app/take-form.ts';
 import { FIELDS, type FieldValue, FORM_NAMES, FORMS } from '../domain/field.ts';
 import type { RefusedInput } from '../domain/form.ts';
-import { type Contested, contested, type Staged } from '../domain/queue.ts';
+import {
+  type Contested,
+  contested,
+  type Disordered,
+  disordered,
+  type Staged,
+  type WantedEdit,
+} from '../domain/queue.ts';
 import { assertNever, type Result } from '../domain/result.ts';
 import { describeLength, toMillis, toSeconds } from '../domain/time.ts';
 import { meansSame } from '../domain/value.ts';
@@ -27,6 +34,12 @@ function contestedLine({ edit, previous }: Contested, terms: Terms): string {
   return `• **${FIELDS[field].label}**: ${theirs}; ${mine}${meansSame(base, wanted) ? ', which PERSCOM has' : ''}`;
 }
 
+function disorderedLine({ edit, previous }: Disordered, terms: Terms): string {
+  const show = ({ field, wanted }: WantedEdit): string => showValue(field, wanted, terms);
+  const queued = `${mention(previous.userId)} has queued ${FIELDS[previous.field].label} → ${show(previous)}`;
+  return `• **${FIELDS[edit.field].label}** ${show(edit)}: ${queued} ${drawTime(previous.stagedAt, 'R')}, and the event would end before it starts`;
+}
+
 function stagedLine(staged: Staged, terms: Terms): string {
   const { field, base, wanted } = staged.edit;
   const label = `**${FIELDS[field].label}**`;
@@ -46,6 +59,8 @@ function stagedLine(staged: Staged, terms: Terms): string {
       return `• ${label}: PERSCOM has that value already, so nothing was queued`;
     case 'contested':
       return contestedLine(staged, terms);
+    case 'out-of-order':
+      return disorderedLine(staged, terms);
     default:
       return assertNever(staged);
   }
@@ -56,7 +71,7 @@ const refusedLine = ({ field, typed, error }: RefusedInput, { zone }: Terms): st
 
 /** What PERSCOM did to the field when it was last sent, beneath an edit that asks for it again; else nothing. */
 function knownLine({ kind, edit, known }: Staged): string {
-  if (known === undefined || kind === 'withdrawn' || kind === 'holds') return '';
+  if (known === undefined || kind === 'withdrawn' || kind === 'holds' || kind === 'out-of-order') return '';
   const target = linkTarget(edit.eventPage);
   const page = target === null ? 'the event’s page in PERSCOM' : `[the event’s page](${target})`;
   const advice = `It is queued all the same; if it is refused again, change it on ${page}.`;
@@ -88,7 +103,7 @@ function blocksOf(submission: Submission, terms: Terms): readonly Block<string>[
   const line = (one: Staged): string =>
     `${stagedLine(one, terms)}${echoLine(one, submission, terms)}${lengthLine(one, submission)}${knownLine(one)}`;
   const isEmpty = staged.length === 0 && refused.length === 0;
-  const lines = staged.filter(({ kind }) => kind !== 'contested').map(line);
+  const lines = staged.filter(({ kind }) => kind !== 'contested' && kind !== 'out-of-order').map(line);
   return [
     {
       heading: `**${name}**`,
@@ -97,6 +112,7 @@ function blocksOf(submission: Submission, terms: Terms): readonly Block<string>[
         : [...lines, ...warningLines(submission, terms.zone)],
     },
     { heading: `**Not queued: somebody else’s edit is** (${name})`, items: contested(staged).map(line) },
+    { heading: `**Not queued: it does not fit what is** (${name})`, items: disordered(staged).map(line) },
     { heading: `**Not queued** (${name})`, items: refused.map((one) => refusedLine(one, terms)) },
   ];
 }
@@ -105,7 +121,7 @@ const isNew = ({ kind }: Staged): boolean => kind === 'queued' || kind === 'repl
 
 function titleOf({ staged, refused }: Submission): string {
   const queued = staged.filter(isNew).length;
-  const others = refused.length + contested(staged).length;
+  const others = refused.length + contested(staged).length + disordered(staged).length;
   if (others === 0) return queued === 0 ? 'Nothing new to queue' : `Queued: ${count(queued, 'edit')}`;
   return `${count(queued, 'edit')} queued, ${others} not`;
 }

@@ -13,11 +13,11 @@ const MAX_BLOCKS = 5_500;
 
 type Entry = { readonly label: string; readonly text: string };
 
-const touchedEntries = ({ inputs, texts }: ModalInput, terms: Terms): readonly Entry[] => [
+const touchedEntries = ({ inputs, others }: ModalInput, terms: Terms): readonly Entry[] => [
   ...[...inputs].flatMap(([field, input]) =>
     isTouched(input) ? [{ label: FIELDS[field].label, text: nameTyped(field, input.typed, terms) }] : [],
   ),
-  ...[...texts].flatMap(([label, text]) => (text === '' ? [] : [{ label, text }])),
+  ...[...others].flatMap(([label, text]) => (text === '' ? [] : [{ label, text }])),
 ];
 
 /** Text that stays inside a code block, where Discord draws it letter by letter and offers to copy it. */

@@ -2,11 +2,10 @@ import type { Terms } from '../app/connections.ts';
 import type { Instant } from '../domain/event.ts';
 import { FIELDS, type Field, type FieldValue, labelOf } from '../domain/field.ts';
 import type { Typed } from '../domain/snapshot.ts';
+import { isRich } from '../domain/text-field.ts';
 import { describeDate, describeTime, toSeconds } from '../domain/time.ts';
-import { count, isPlainAddress, plain, shorten } from './text.ts';
-
-/** How much of a text a line shows. */
-const SHOWN_CHARACTERS = 120;
+import { isPlainAddress, plain, shorten } from './text.ts';
+import { quoteText, SHOWN_CHARACTERS, showDifference, writtenSource } from './text-values.ts';
 
 /** Discord draws the second in the reader's own zone, and the third counts down. */
 const showTime = (instant: Instant, zone: string): string =>
@@ -25,13 +24,7 @@ export function nameValue(field: Field, value: FieldValue, terms: Terms): string
   if (input.kind === 'user') return `user #${String(value)}`;
   if (input.kind === 'set' && Array.isArray(value))
     return value.map((member: string) => labelOf(input.choices, member)).join(', ');
-  return String(value);
-}
-
-function showText(text: string): string {
-  const isCut = text.length > SHOWN_CHARACTERS;
-  const size = isCut ? ` (${count([...text].length, 'character')})` : '';
-  return `“${plain(text, SHOWN_CHARACTERS)}”${size}`;
+  return writtenSource(String(value));
 }
 
 /** A value for a message: times also as Discord's timestamps, long texts visibly shortened, all of it escaped. */
@@ -40,7 +33,7 @@ export function showValue(field: Field, value: FieldValue, terms: Terms): string
   if (value === null || typeof value !== 'string') return plain(nameValue(field, value, terms), SHOWN_CHARACTERS);
   if (input.kind === 'time') return showTime(value, terms.zone);
   if (input.kind === 'text' && input.isLink && isPlainAddress(value)) return `<${value}>`;
-  return showText(value);
+  return quoteText(value);
 }
 
 /** An old value, which the new one stands beside: a time without the zone and Discord's timestamps. */
@@ -49,9 +42,13 @@ const showOld = (field: Field, value: FieldValue, terms: Terms): string =>
     ? describeDate(value, terms.zone)
     : showValue(field, value, terms);
 
-/** `old → new`, the old one struck through. */
-export const showChange = (field: Field, from: FieldValue, to: FieldValue, terms: Terms): string =>
-  `**${FIELDS[field].label}**: ~~${showOld(field, from, terms)}~~ → ${showValue(field, to, terms)}`;
+/** `old → new`, the old one struck through; of texts that begin alike, from where they differ. */
+export function showChange(field: Field, from: FieldValue, to: FieldValue, terms: Terms): string {
+  const [before, after] = isRich(field)
+    ? showDifference(from, to, (value) => showValue(field, value, terms))
+    : [showOld(field, from, terms), showValue(field, to, terms)];
+  return `**${FIELDS[field].label}**: ~~${before}~~ → ${after}`;
+}
 
 /** Typed input in words, without markup: a text as it is, a tick and choices by their names. */
 export function nameTyped(field: Field, typed: Typed, terms: Terms): string {

@@ -13,6 +13,7 @@ import type { FieldError } from '../domain/form.ts';
 import { assertNever } from '../domain/result.ts';
 import { describeTime } from '../domain/time.ts';
 import { count, plain } from './text.ts';
+import { describeTextError } from './text-words.ts';
 import { describeTimeError } from './time-words.ts';
 
 /** Somebody lacks a permission, which is called `name` in Discord. */
@@ -160,7 +161,7 @@ export function describeFieldError(field: Field, error: FieldError, zone: string
     case 'ends-too-early':
       return `${describeOrder(error.starts, error.ends, zone)} Change both.`;
     default:
-      return describeTimeError(error, zone);
+      return 'candidates' in error ? describeTimeError(error, zone) : describeTextError(error);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Field } from './field.ts';
 import { readTime } from './read-time.ts';
 import { ok, type Result } from './result.ts';
 import { clocksOf, dayInput, type Snapshot, type TypedForm, takesDays } from './snapshot.ts';
+import type { TextAnswers } from './text-field.ts';
 import { toInstant, toMillis } from './time.ts';
 import type { DateOrder, TimeError, Understood } from './typed-time.ts';
 
@@ -15,6 +16,8 @@ export type Submitting = {
   readonly nowMs: number;
   readonly dateOrder: DateOrder | null;
   readonly pick: Picked | null;
+  /** What came for texts besides. */
+  readonly texts: TextAnswers;
 };
 
 /** What a form says of an event's start by now: null once it was refused. */

@@ -13,12 +13,14 @@ import {
   tidyTyped,
   typedOf,
 } from './snapshot.ts';
+import { isRich, parseRichText, type TextError } from './text-field.ts';
 import type { TimeError } from './typed-time.ts';
 import { sameValue } from './value.ts';
 
 /** Why the content of one input cannot be taken. */
 export type FieldError =
   | TimeError
+  | TextError
   | { readonly kind: 'must-not-be-empty' }
   | { readonly kind: 'too-long'; readonly characters: number; readonly maxCharacters: number }
   | { readonly kind: 'not-a-user-id' }
@@ -92,6 +94,12 @@ function parseInput(of: SnapshotField, typed: Typed, context: Context): Parsed {
   }
 }
 
+function parseEntry(of: SnapshotField, typed: Typed, isTyped: boolean, context: Context): Parsed {
+  if (!isRich(of.field) || typeof typed !== 'string') return parseInput(of, typed, context);
+  const value = parseRichText(of.field, of.shown, { typed, isTyped }, context.submitting.texts);
+  return value.ok ? asRead(value.value) : value;
+}
+
 /** A touched input; `typed` is null for an end that moves along with its start. */
 type Entry = { readonly of: SnapshotField; readonly typed: Typed | null; readonly parsed: Parsed };
 
@@ -108,9 +116,10 @@ function touchedEntries(snapshot: Snapshot, typedForm: TypedForm, submitting: Su
     const given = typedForm.get(of.field);
     if (given === undefined) continue;
     const typed = tidyTyped(given);
-    if (sameValue(typed, typedOf(snapshot, of.field, of.shown))) continue;
+    const isTyped = !sameValue(typed, typedOf(snapshot, of.field, of.shown));
+    if (!isTyped && !submitting.texts.files.has(of.field)) continue;
     const context = { snapshot, typedForm, start: startSoFar(snapshot, entries), submitting };
-    entries.push({ of, typed, parsed: parseInput(of, typed, context) });
+    entries.push({ of, typed, parsed: parseEntry(of, typed, isTyped, context) });
   }
   return entries;
 }

@@ -45,13 +45,18 @@ type Outcome =
   /** PERSCOM holds it already; nothing was queued. */
   | { readonly kind: 'holds'; readonly edit: WantedEdit }
   /** It would take the place of another moderator's `previous`, or take that back; nothing was done. */
-  | { readonly kind: 'contested'; readonly edit: WantedEdit; readonly previous: Edit };
+  | { readonly kind: 'contested'; readonly edit: WantedEdit; readonly previous: Edit }
+  /** With `previous`, the event's other time as it is queued, the event would end before it starts; nothing was done. */
+  | { readonly kind: 'out-of-order'; readonly edit: WantedEdit; readonly previous: Edit };
 
 /** What staging one wanted edit came to, with how PERSCOM refused or ignored its field, if it did when that was last sent. */
 export type Staged = Outcome & { readonly known?: KnownRefusal };
 
 /** A wanted edit in whose way another moderator's stands. */
 export type Contested = Extract<Staged, { readonly kind: 'contested' }>;
+
+/** A wanted time that does not fit the event's other one, as that is queued. */
+export type Disordered = Extract<Staged, { readonly kind: 'out-of-order' }>;
 
 /** Which queued edits somebody may replace or take back without being asked: their own, and those with `ids`. */
 export const replaceableBy =
@@ -71,6 +76,29 @@ function stageOne(edits: readonly Edit[], edit: WantedEdit, mayDrop: boolean, ma
   return { kind: isFree ? 'replaced' : 'contested', edit, previous };
 }
 
+const OTHER_TIME: Partial<Record<Field, Field>> = { starts: 'ends', ends: 'starts' };
+
+/** Whether two edits of an event's times, one the start and one the end, turn it around. All day may make the same time do. */
+function isTurnedAround(edit: WantedEdit, other: WantedEdit): boolean {
+  const [start, end] = edit.field === 'starts' ? [edit, other] : [other, edit];
+  const [starts, ends] = [start.wanted, end.wanted];
+  return typeof starts === 'string' && typeof ends === 'string' && ends < starts;
+}
+
+/**
+ * Refuses a time that does not fit the event's other one as it stays queued, which its author cannot have seen. Where both are
+ * asked for, their form has looked at them; a flush holds back what gets past either.
+ */
+function checkOrder(entry: Staged, edits: readonly Edit[], all: readonly Staged[]): Staged {
+  const { edit, kind } = entry;
+  const isAskedFor = (one: Edit): boolean =>
+    all.some((own) => own.kind !== 'already-queued' && isSamePlace(own.edit, one));
+  const other = edits.find((one) => one.eventId === edit.eventId && one.field === OTHER_TIME[edit.field]);
+  const isAdded = kind === 'queued' || kind === 'replaced';
+  if (!isAdded || other === undefined || isAskedFor(other) || !isTurnedAround(edit, other)) return entry;
+  return { kind: 'out-of-order', edit, previous: other };
+}
+
 /** Edits as they are shown: those of one event together, events as first staged, fields in display order. */
 export function arrange(edits: readonly Edit[]): readonly Edit[] {
   const events = [...new Set(edits.map(({ eventId }) => eventId))];
@@ -82,14 +110,18 @@ export function arrange(edits: readonly Edit[]): readonly Edit[] {
 /**
  * What staging `wanted` into a queue of `edits` comes to, in the order of `wanted`. An edit that asks for its own base is
  * dropped only if `mayDrop`: when the base was just read, and no flush is under way that may alter it. An edit in the way is
- * replaced or taken back only if `mayReplace` says so of it.
+ * replaced or taken back only if `mayReplace` says so of it. A time that would end its event before a queued start, or start
+ * it after a queued end, is not queued.
  */
 export const stage = (
   edits: readonly Edit[],
   wanted: readonly WantedEdit[],
   mayDrop: boolean,
   mayReplace: MayReplace,
-): readonly Staged[] => wanted.map((edit) => stageOne(edits, edit, mayDrop, mayReplace));
+): readonly Staged[] => {
+  const all = wanted.map((edit) => stageOne(edits, edit, mayDrop, mayReplace));
+  return all.map((entry) => checkOrder(entry, edits, all));
+};
 
 /** `staged`, each with what is known of its field. */
 export const recall = (staged: readonly Staged[], refusals: readonly KnownRefusal[]): readonly Staged[] =>
@@ -105,6 +137,10 @@ export const withdrawn = (staged: readonly Staged[]): readonly Edit[] =>
 /** What a staging left alone, as another moderator's edits were in the way. */
 export const contested = (staged: readonly Staged[]): readonly Contested[] =>
   staged.filter((entry) => entry.kind === 'contested');
+
+/** What a staging left alone, as the event would end before it starts. */
+export const disordered = (staged: readonly Staged[]): readonly Disordered[] =>
+  staged.filter((entry) => entry.kind === 'out-of-order');
 
 /** The edits that a staging adds to the queue, each in the place of what was queued for its field. */
 export const added = (staged: readonly Staged[]): readonly WantedEdit[] =>

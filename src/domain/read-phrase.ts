@@ -3,7 +3,7 @@ import { groupAt } from './date-time-group.ts';
 import type { AbsolutePhrase, TimePhrase, TypedClock, TypedDate, TypedWeekday, TypedZone } from './time-phrase.ts';
 import { type Found, isGluedAt, markAt, type Token, tokensOf, wordAt } from './time-tokens.ts';
 import { isFiller } from './time-words.ts';
-import { bareHourAt, clockAt } from './typed-clock.ts';
+import { bareHourAt, clockAt, dottedClockAt } from './typed-clock.ts';
 import { dateAt, weekdayAt } from './typed-date.ts';
 import type { Move } from './typed-time.ts';
 import { zoneAt } from './typed-zone.ts';
@@ -64,8 +64,10 @@ const date: Reader = (tokens, at, parts, { thisYear, takesClock }) =>
 
 const weekday: Reader = (tokens, at) => asPart(weekdayAt(tokens, at), (value) => ({ weekday: value }));
 
-const clock: Reader = (tokens, at, parts) =>
-  asPart(clockAt(tokens, at, parts.date !== undefined || parts.weekday !== undefined), (value) => ({ clock: value }));
+const clock: Reader = (tokens, at) => asPart(clockAt(tokens, at), (value) => ({ clock: value }));
+
+const dottedClock: Reader = (tokens, at, { date, weekday }) =>
+  asPart(dottedClockAt(tokens, at, date !== undefined || weekday !== undefined), (value) => ({ clock: value }));
 
 const amount: Reader = (tokens, at) =>
   asPart(amountAt(tokens, at), (value) => ({
@@ -87,10 +89,6 @@ const unknownZone: Reader = (tokens, at, parts) => {
   if (!isLast || parts.clock === undefined || parts.zone !== undefined) return null;
   return { value: { zone: { kind: 'unknown', name: token.typed } }, next: at + 1 };
 };
-
-/** `19.30` has to be looked at before dates are. */
-const dottedClock: Reader = (tokens, at, parts, context) =>
-  markAt(tokens, at + 1) === '.' ? clock(tokens, at, parts, context) : null;
 
 /** The first that finds something wins. */
 const READERS: readonly Reader[] = [

@@ -3,6 +3,7 @@ import type { EventId, EventRecord, Instant } from './event.ts';
 import { FIELDS, type Field, type FieldInput, type FieldValue, type Form, fieldsOf } from './field.ts';
 import type { Edit } from './queue.ts';
 import { assertNever } from './result.ts';
+import { showText } from './text-field.ts';
 import { formatTime } from './time.ts';
 import type { Typing } from './typed-time.ts';
 import { tidyText } from './value.ts';
@@ -38,13 +39,6 @@ export type Snapshot = {
   readonly isAllDay: boolean;
   readonly fields: readonly SnapshotField[];
 };
-
-/** The longest text that a Discord text input takes, in UTF-16 units (Discord docs, Text Input). */
-export const MAX_INPUT_LENGTH = 4000;
-
-/** Whether `value` is a text that no form can show, and so none may overwrite by accident. */
-export const isTooLongToShow = (value: FieldValue): boolean =>
-  typeof value === 'string' && value.length > MAX_INPUT_LENGTH;
 
 /** The form `form` of `event`, with the queued edits of that event shown in place of what PERSCOM holds. */
 export function snapshotOf(
@@ -107,8 +101,9 @@ export function typedOf(snapshot: Snapshot, field: Field, value: FieldValue): Ty
     case 'time':
       return typeof value === 'string' ? showTimeInput(snapshot, field, value) : '';
     case 'text':
+      return showText(field, value).text;
     case 'user':
-      return value === null || isTooLongToShow(value) ? '' : tidyText(String(value));
+      return value === null ? '' : String(value);
     default:
       return assertNever(input);
   }

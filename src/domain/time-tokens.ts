@@ -11,7 +11,7 @@ export type Token = {
 /** What was found in a row of tokens, and where the rest begins. */
 export type Found<Value> = { readonly value: Value; readonly next: number };
 
-const PIECE = /(\d+)|(\p{L}[\p{L}_]*(?:\/\p{L}[\p{L}\d_+-]*)+)|(\p{L}+(?:'\p{L}+)?)|([^\s,@])/gu;
+const PIECE = /(\d+)|(\p{L}[\p{L}_]*(?:\/\p{L}[\p{L}\d_+-]*)+)|(\p{L}+(?:'\p{L}+)?)|([^\s,@()])/gu;
 
 const tidy = (text: string): string =>
   text
@@ -19,7 +19,7 @@ const tidy = (text: string): string =>
     .replaceAll('’', "'")
     .replaceAll(/\b([ap])\.\s?m\b\.?/gi, '$1m');
 
-/** The pieces of `text`, in one pass. Blanks, commas and `@` only part them. */
+/** The pieces of `text`, in one pass. Blanks, commas, brackets and `@` only part them. */
 export function tokensOf(text: string): readonly Token[] {
   let end = 0;
   return [...tidy(text).matchAll(PIECE)].map((match) => {

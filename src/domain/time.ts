@@ -1,26 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Instant } from './event.ts';
-import { parsePlain } from './plain-time.ts';
-import { err, ok, type Result } from './result.ts';
-import {
-  DAY_MS,
-  formatOffset,
-  gapAround,
-  HOUR_MS,
-  instantsShowing,
-  isDoubled,
-  MINUTE_MS,
-  nameClocks,
-  offsetAt,
-  wallAt,
-} from './zone.ts';
-
-/** Why a typed time cannot be taken. Times in errors are wall-clock times in `zone`. */
-export type TimeError =
-  | { readonly kind: 'unreadable-time'; readonly example: string }
-  | { readonly kind: 'no-such-date' }
-  | { readonly kind: 'skipped-by-dst'; readonly zone: string; readonly before: string; readonly after: string }
-  | { readonly kind: 'ambiguous-by-dst'; readonly zone: string; readonly candidates: readonly [string, string] };
+import { DAY_MS, formatOffset, HOUR_MS, isDoubled, MINUTE_MS, nameClocks, offsetAt, wallAt } from './zone.ts';
 
 const WALL = 'yyyy-MM-dd HH:mm';
 
@@ -46,36 +26,6 @@ export const before = (instant: Instant, seconds: number): Instant => toInstant(
 /** What UTC clocks show at `wallMillis`, to the minute, such as `2026-11-28 19:00`. */
 export const showWall = (wallMillis: number): string => DateTime.fromMillis(wallMillis, { zone: 'utc' }).toFormat(WALL);
 
-/** The instant, unless its year has five digits, which no timestamp of Discord's or PERSCOM's takes. */
-const inRange = (millis: number): Result<Instant, TimeError> =>
-  new Date(millis).getUTCFullYear() > 9999 ? err({ kind: 'no-such-date' }) : ok(toInstant(millis));
-
-function inZone(wallMillis: number, zone: string): Result<Instant, TimeError> {
-  const [first, second] = instantsShowing(wallMillis, zone);
-  if (first === undefined) {
-    const { from, to } = gapAround(wallMillis, zone);
-    return err({ kind: 'skipped-by-dst', zone, before: showWall(from), after: showWall(to) });
-  }
-  if (second === undefined) return inRange(first);
-  const show = (millis: number): string => formatTime(toInstant(millis), zone);
-  return err({ kind: 'ambiguous-by-dst', zone, candidates: [show(first), show(second)] });
-}
-
-/**
- * The instant that `text` (`2026-11-28 19:00`, seconds allowed) means on the clocks of `zone`. Refuses what that zone's
- * clocks skip or show twice; an offset behind the time (`+01:00`, `Z`) says which one is meant.
- */
-export function parseTime(text: string, zone: string): Result<Instant, TimeError> {
-  const plain = parsePlain(text.trim());
-  if (!plain.ok) {
-    return err(
-      plain.error === 'no-such-date' ? { kind: plain.error } : { kind: 'unreadable-time', example: '2026-11-28 19:00' },
-    );
-  }
-  const { wallMs, offset } = plain.value;
-  return offset === null ? inZone(wallMs, zone) : inRange(wallMs - offset * MINUTE_MS);
-}
-
 const twoDigits = (n: number): string => String(n).padStart(2, '0');
 
 const formatDay = (wall: Date): string =>
@@ -93,7 +43,7 @@ function formatHour(millis: number, zone: string): string {
   return `${twoDigits(wall.getUTCHours())}:${twoDigits(wall.getUTCMinutes())}${seconds}${offset}`;
 }
 
-/** `instant` as `parseTime` reads it back: with seconds where there are any, with an offset where clocks show it twice. */
+/** `instant` as `readTime` reads it back: with seconds where there are any, with an offset where clocks show it twice. */
 export function formatTime(instant: Instant, zone: string): string {
   const millis = toMillis(instant);
   return `${formatDay(wallAt(millis, zone))} ${formatHour(millis, zone)}`;

@@ -40,8 +40,8 @@ function withColons(tokens: readonly Token[], at: number): Found<TypedClock> | n
   return closed(tokens, next, Number(hour), Number(minute), Number(second));
 }
 
-/** `19.30`, unless it may be a date, or an amount such as `1.25h`. */
-function withDot(tokens: readonly Token[], at: number, hasDate: boolean): Found<TypedClock> | null {
+/** `19.30`, unless it may be a date, or an amount such as `1.25h`. `hasDate` says that a date is known already. */
+export function dottedClockAt(tokens: readonly Token[], at: number, hasDate: boolean): Found<TypedClock> | null {
   const [hour, minute] = [digitsAt(tokens, at), digitsAfter('.', tokens, at + 1)];
   if (hour.length > 2 || minute.length !== 2) return null;
   if (markAt(tokens, at + 3) === '.' && isGluedAt(tokens, at + 3)) return null;
@@ -70,13 +70,13 @@ function hourAlone(tokens: readonly Token[], at: number): Found<TypedClock> | nu
   return hour > 12 ? closed(tokens, at + 1, hour, 0) : { value: { kind: 'bare-hour', hour }, next: at + 2 };
 }
 
-/** The time of day that stands here. `hasDate` says that a date is known already, so that `19.10` is none. */
-export function clockAt(tokens: readonly Token[], at: number, hasDate: boolean): Found<TypedClock> | null {
+/** The time of day that stands here, but for one with a dot, which has to be looked at before dates are. */
+export function clockAt(tokens: readonly Token[], at: number): Found<TypedClock> | null {
   const word = wordAt(tokens, at);
   if (word === 'noon' || word === 'midday') return { value: clock(12, 0), next: at + 1 };
   if (word === 'midnight') return { value: { kind: 'midnight' }, next: at + 1 };
   if (digitsAt(tokens, at) === '') return null;
-  return withColons(tokens, at) ?? withDot(tokens, at, hasDate) ?? compact(tokens, at) ?? hourAlone(tokens, at);
+  return withColons(tokens, at) ?? compact(tokens, at) ?? hourAlone(tokens, at);
 }
 
 /** One or two digits alone, which may be an hour. */

@@ -1,7 +1,7 @@
 import type { TypedDate, TypedWeekday, TypedYear } from './time-phrase.ts';
 import { digitsAfter, digitsAt, type Found, isGluedAt, markAt, type Token, wordAt } from './time-tokens.ts';
 import { daysAheadOf, monthOf, unitOf, weekdayOf } from './time-words.ts';
-import { clockAt, isOnClock } from './typed-clock.ts';
+import { clockAt, dottedClockAt, isOnClock } from './typed-clock.ts';
 
 /** What is known before a date is read. */
 export type DateContext = {
@@ -16,6 +16,7 @@ const YEARS_AHEAD = 10;
 const CENTURY = 2000;
 
 const fullYear = (digits: string): number => Number(digits) + (digits.length === 2 ? CENTURY : 0);
+const isShort = (digits: string): boolean => digits !== '' && digits.length <= 2;
 const isYearLong = (digits: string): boolean => digits.length === 2 || /^[1-9]\d{3}$/.test(digits);
 const given = (digits: string, next: number, isClockToo = false): Year => ({
   value: { year: fullYear(digits), isClockToo },
@@ -24,7 +25,7 @@ const given = (digits: string, next: number, isClockToo = false): Year => ({
 
 /** Whether digits here are no year as they begin `19:00`, `19.30` or `7pm`. */
 const beginsClock = (tokens: readonly Token[], at: number): boolean =>
-  digitsAt(tokens, at).length < 3 && clockAt(tokens, at, true) !== null;
+  digitsAt(tokens, at).length < 3 && (clockAt(tokens, at) ?? dottedClockAt(tokens, at, true)) !== null;
 
 /** The year behind a day and a month, glued to them by a sign or by nothing: `28/11/26`, `28NOV26`. */
 function gluedYearAt(tokens: readonly Token[], at: number): Year | null {
@@ -42,7 +43,8 @@ function gluedYearAt(tokens: readonly Token[], at: number): Year | null {
 function looseYearAt(tokens: readonly Token[], at: number, { thisYear, needsNoClock }: DateContext): Year | null {
   const digits = digitsAt(tokens, at);
   if (!isYearLong(digits) || beginsClock(tokens, at)) return null;
-  if (needsNoClock || clockAt(tokens, at + 1, true) !== null) return given(digits, at + 1);
+  if (needsNoClock || (clockAt(tokens, at + 1) ?? dottedClockAt(tokens, at + 1, true)) !== null)
+    return given(digits, at + 1);
   if (digits.length === 2) return null;
   const isShown = isOnClock({ hour: Number(digits.slice(0, 2)), minute: Number(digits.slice(2)), second: 0 });
   const isNear = Number(digits) >= thisYear && Number(digits) <= thisYear + YEARS_AHEAD;
@@ -129,18 +131,24 @@ function yearFirst(tokens: readonly Token[], at: number): Found<TypedDate> | nul
 /** Whether what stands before is counted by a unit: `1.5h`. */
 const isCount = (tokens: readonly Token[], at: number): boolean => unitOf(wordAt(tokens, at)) !== undefined;
 
-/** `28.11.`, `28/11`, `11/28/26`: with dots the day is first, else whichever can be no month, else nobody knows. */
+/** `28.11.`, `28. 11. 2026`: the day is first, always. */
+function withDots(tokens: readonly Token[], at: number, context: DateContext): Found<TypedDate> | null {
+  const [day, month] = [digitsAt(tokens, at), digitsAt(tokens, at + 2)];
+  const isPair = markAt(tokens, at + 1) === '.' && isGluedAt(tokens, at + 1) && isShort(day) && isShort(month);
+  const isClosed = markAt(tokens, at + 3) === '.' && isGluedAt(tokens, at + 3);
+  if (!isPair || !(isGluedAt(tokens, at + 2) || isClosed) || isCount(tokens, at + 3)) return null;
+  const end = isClosed && !isGluedAt(tokens, at + 4) ? at + 4 : at + 3;
+  return withYear(tokens, end, Number(month), Number(day), context);
+}
+
+/** `28/11`, `11/28/26`, `28-11-2026`: whichever can be no month is the day, else nobody knows. `10-12` is a span. */
 function numbers(tokens: readonly Token[], at: number, context: DateContext): Found<TypedDate> | null {
   const mark = markAt(tokens, at + 1);
-  if (!['.', '/', '-'].includes(mark)) return null;
-  const [one, two] = [digitsAt(tokens, at), digitsAfter(mark, tokens, at + 1)];
-  if (one === '' || one.length > 2 || two === '' || two.length > 2 || isCount(tokens, at + 3)) return null;
-  const isGerman = mark === '.';
-  const end = isGerman && markAt(tokens, at + 3) === '.' && !isGluedAt(tokens, at + 4) ? at + 4 : at + 3;
-  const { value, next } = yearAt(tokens, end, context);
-  const [first, second] = [Number(one), Number(two)];
-  if (isGerman) return { value: { kind: 'calendar', month: second, day: first, ...value }, next };
-  return { value: { kind: 'numbers', first, second, ...value }, next };
+  const [first, second] = [digitsAt(tokens, at), digitsAfter(mark, tokens, at + 1)];
+  if ((mark !== '/' && mark !== '-') || !isShort(first) || !isShort(second)) return null;
+  if (mark === '-' && !isYearLong(digitsAfter(mark, tokens, at + 3))) return null;
+  const { value, next } = yearAt(tokens, at + 3, context);
+  return { value: { kind: 'numbers', first: Number(first), second: Number(second), ...value }, next };
 }
 
 /** `today`, `tomorrow`, `day after tomorrow`. */
@@ -157,6 +165,7 @@ export const dateAt = (tokens: readonly Token[], at: number, context: DateContex
   yearFirst(tokens, at) ??
   dayThenMonth(tokens, at, context) ??
   monthThenDay(tokens, at, context) ??
+  withDots(tokens, at, context) ??
   numbers(tokens, at, context) ??
   dayWord(tokens, at);
 

@@ -10,11 +10,20 @@ const MAX_OFFSET_MINUTES = 14 * 60;
 const signed = (sign: string, hours: string, minutes: string): number =>
   (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 
+/** Whether the text begins with `2026-11-28` or `20261128`. */
+const beginsAsIso = (tokens: readonly Token[]): boolean =>
+  digitsAt(tokens, 0).length === 8 ||
+  (digitsAt(tokens, 0).length === 4 && markAt(tokens, 1) === '-' && markAt(tokens, 3) === '-');
+
+/** Whether a sign may stand between two times, as in `19:00-01:00`: only in an ISO time would that be an offset. */
+const isRange = (tokens: readonly Token[], at: number): boolean =>
+  markAt(tokens, at) === '-' && isGluedAt(tokens, at) && digitsAt(tokens, at - 1) !== '' && !beginsAsIso(tokens);
+
 /** `+01:00`, `+0100`, and, where `mayBeShort`, `+1`: minutes, which no clock need show. */
 function signedOffsetAt(tokens: readonly Token[], at: number, mayBeShort: boolean): Found<number> | null {
   const sign = markAt(tokens, at);
   const hours = digitsAt(tokens, at + 1);
-  if ((sign !== '+' && sign !== '-') || !isGluedAt(tokens, at + 1)) return null;
+  if ((sign !== '+' && sign !== '-') || !isGluedAt(tokens, at + 1) || isRange(tokens, at)) return null;
   const minutes = digitsAfter(':', tokens, at + 2);
   if (minutes.length === 2 && hours.length <= 2) return { value: signed(sign, hours, minutes), next: at + 4 };
   if (unitOf(wordAt(tokens, at + 2)) !== undefined) return null;

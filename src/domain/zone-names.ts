@@ -8,13 +8,16 @@ const means = (hours: number, minutes: number, ...zones: readonly string[]): Zon
 
 const one = (hours: number, zone: string, minutes = 0): readonly ZoneMeaning[] => [means(hours, minutes, zone)];
 
+const CENTRAL_IN_SUMMER = [
+  ...['America/Chicago', 'America/Winnipeg', 'America/Mexico_City', 'America/Monterrey', 'America/Merida'],
+  ...['America/Menominee', 'America/Matamoros', 'America/Indiana/Knox', 'America/Indiana/Tell_City'],
+  ...['America/North_Dakota/Center', 'America/North_Dakota/Beulah', 'America/North_Dakota/New_Salem'],
+  ...['America/Rankin_Inlet', 'America/Resolute', 'America/Bahia_Banderas', 'America/Ojinaga'],
+];
 const CENTRAL = [
-  ...['America/Chicago', 'America/Winnipeg', 'America/Mexico_City', 'America/Costa_Rica', 'America/Guatemala'],
-  ...['America/El_Salvador', 'America/Tegucigalpa', 'America/Managua', 'America/Belize', 'America/Regina'],
-  ...['America/Monterrey', 'America/Merida', 'America/Menominee', 'America/Matamoros', 'America/Swift_Current'],
-  ...['America/Indiana/Knox', 'America/Indiana/Tell_City', 'America/North_Dakota/Center', 'America/Bahia_Banderas'],
-  ...['America/North_Dakota/Beulah', 'America/North_Dakota/New_Salem', 'America/Rainy_River', 'America/Resolute'],
-  ...['America/Rankin_Inlet', 'America/Chihuahua', 'America/Ojinaga'],
+  ...CENTRAL_IN_SUMMER,
+  ...['America/Regina', 'America/Swift_Current', 'America/Chihuahua', 'America/Costa_Rica', 'America/Guatemala'],
+  ...['America/El_Salvador', 'America/Tegucigalpa', 'America/Managua', 'America/Belize'],
 ];
 const ATLANTIC = [
   ...['America/Halifax', 'America/Puerto_Rico', 'Atlantic/Bermuda', 'America/Moncton', 'America/Glace_Bay'],
@@ -22,7 +25,7 @@ const ATLANTIC = [
   ...['America/Port_of_Spain', 'America/Curacao', 'America/Aruba', 'America/Guadeloupe', 'America/Antigua'],
 ];
 const ARABIA = ['Asia/Riyadh', 'Asia/Baghdad', 'Asia/Kuwait', 'Asia/Qatar', 'Asia/Bahrain', 'Asia/Aden'];
-const CHINA = ['Asia/Shanghai', 'Asia/Urumqi', 'Asia/Macau', 'Asia/Taipei'];
+const CHINA = ['Asia/Shanghai', 'Asia/Macau', 'Asia/Taipei'];
 
 /**
  * What abbreviations mean, in lower case. One with a single meaning is its offset at any time of the year: `CET` in July is UTC+1.
@@ -97,7 +100,7 @@ const ABBREVIATIONS: Readonly<Record<string, readonly ZoneMeaning[]>> = {
     means(2, 0, 'Asia/Jerusalem', 'Asia/Hebron', 'Asia/Gaza'),
   ],
   cst: [means(-6, 0, ...CENTRAL), means(8, 0, ...CHINA), means(-5, 0, 'America/Havana')],
-  cdt: [means(-5, 0, ...CENTRAL), means(-4, 0, 'America/Havana')],
+  cdt: [means(-5, 0, ...CENTRAL_IN_SUMMER), means(-4, 0, 'America/Havana')],
   ast: [means(-4, 0, ...ATLANTIC), means(3, 0, ...ARABIA)],
   amt: [means(-4, 0, 'America/Manaus', 'America/Cuiaba', 'America/Porto_Velho'), means(4, 0, 'Asia/Yerevan')],
   ect: [means(-5, 0, 'America/Guayaquil'), means(-4, 0, 'America/Port_of_Spain', 'America/Martinique')],

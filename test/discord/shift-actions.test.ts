@@ -9,7 +9,7 @@ import { BY_ANNA } from '../fixtures/store.ts';
 
 const input = (values: readonly string[], texts: Readonly<Record<string, string>> = {}): Input => ({
   values,
-  modal: { inputs: new Map(), wantsAnotherCalendar: false, texts: new Map(Object.entries(texts)) },
+  modal: { inputs: new Map(), wantsAnotherCalendar: false, others: new Map(Object.entries(texts)) },
 });
 
 /** The modal that asks how far to move the events with these ids. */

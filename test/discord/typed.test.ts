@@ -11,7 +11,7 @@ type Entries = readonly (readonly [Field, Typed])[];
 /** The message about inputs that held `was` and came back like this. */
 function messageOf(...typed: Entries) {
   const inputs = new Map(typed.map(([field, text]) => [field, { typed: text, mark: markOf('was') }]));
-  return typedReply('It broke.', { inputs, wantsAnotherCalendar: false, texts: new Map() }, TERMS).message;
+  return typedReply('It broke.', { inputs, wantsAnotherCalendar: false, others: new Map() }, TERMS).message;
 }
 
 const block = (text: string): string => `\`\`\`\n${text}\n\`\`\``;

@@ -109,6 +109,12 @@ const FIELD_ERRORS = {
   'not-a-user-id': { kind: 'not-a-user-id' },
   'changed-meanwhile': { kind: 'changed-meanwhile' },
   'ends-too-early': { kind: 'ends-too-early', starts: '2026-12-01T18:00:00Z', ends: '2026-12-01T17:00:00Z' },
+  'file-not-read': { kind: 'file-not-read', name: HOSTILE },
+  'file-too-large': { kind: 'file-too-large', name: HOSTILE, maxBytes: 65_535 },
+  'not-a-text-file': { kind: 'not-a-text-file', name: HOSTILE },
+  'empty-file': { kind: 'empty-file', name: HOSTILE },
+  'typed-and-uploaded': { kind: 'typed-and-uploaded', name: HOSTILE },
+  'too-many-bytes': { kind: 'too-many-bytes', bytes: 65_536, maxBytes: 65_535 },
 } as const satisfies Every<FieldError>;
 
 const TAKE_BACK_ERRORS = {

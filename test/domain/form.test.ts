@@ -13,19 +13,13 @@ import {
 } from '../../src/domain/field.ts';
 import { parseForm } from '../../src/domain/form.ts';
 import type { Submitting } from '../../src/domain/form-times.ts';
-import {
-  isTooLongToShow,
-  MAX_INPUT_LENGTH,
-  type SnapshotField,
-  snapshotOf,
-  type Typed,
-  typedOf,
-} from '../../src/domain/snapshot.ts';
+import { type SnapshotField, snapshotOf, type Typed, typedOf } from '../../src/domain/snapshot.ts';
+import { isTooLongToShow, MAX_INPUT_LENGTH, NO_ANSWERS } from '../../src/domain/text-field.ts';
 import { buildEdit, buildEvent } from '../fixtures/domain.ts';
 
 const BERLIN = 'Europe/Berlin';
 const IN_BERLIN = { zone: BERLIN, unitZone: BERLIN };
-const NOW: Submitting = { nowMs: Date.parse('2026-11-22T12:00:00Z'), dateOrder: null, pick: null };
+const NOW: Submitting = { nowMs: Date.parse('2026-11-22T12:00:00Z'), dateOrder: null, pick: null, texts: NO_ANSWERS };
 
 const NOTHING = { edits: [], refused: [], echoes: [], oldEnd: null };
 const SNAPSHOT = snapshotOf(buildEvent(1), 'schedule', [], IN_BERLIN);
@@ -102,7 +96,7 @@ describe('an opened form', () => {
   test('never cuts a text that is too long for a text input: its input is empty', () => {
     expect(typedOf(SNAPSHOT, 'content', 'x'.repeat(MAX_INPUT_LENGTH))).toHaveLength(4000);
     expect(typedOf(SNAPSHOT, 'content', 'x'.repeat(MAX_INPUT_LENGTH + 1))).toBe('');
-    expect(isTooLongToShow('😀'.repeat(2_001))).toBe(true);
+    expect(isTooLongToShow('content', '😀'.repeat(2_001))).toBe(true);
   });
 });
 
@@ -127,7 +121,7 @@ describe('a submitted form', () => {
     ['location', '', null],
     ['url', 'https://example.test/b', 'https://example.test/b'],
     ['author_id', '12', 12],
-    ['description', 'one\r\ntwo', 'one\ntwo'],
+    ['description', 'one\r\ntwo', '<p>one<br>two</p>'],
     ['content', '   ', null],
     ['registration_enabled', false, false],
     ['registration_deadline', '', null],
@@ -157,10 +151,10 @@ describe('a submitted form', () => {
     expect(parseForm(snapshot, new Map(), NOW)).toEqual(NOTHING);
   });
 
-  test('leaves a text alone that was too long to show', () => {
-    const tooLong = 'x'.repeat(MAX_INPUT_LENGTH + 1);
-    expect(submit('text', { content: '' }, { content: tooLong })).toEqual(NOTHING);
-    expect(wantedBy(submit('text', { content: 'short' }, { content: tooLong }))).toEqual({ content: 'short' });
+  test('leaves a text alone that was too long to show, and adds what is typed behind it', () => {
+    const content = 'x'.repeat(MAX_INPUT_LENGTH + 1);
+    expect(submit('text', { content: '' }, { content })).toEqual(NOTHING);
+    expect(wantedBy(submit('text', { content: 'short' }, { content }))).toEqual({ content: `${content}\n\nshort` });
   });
 
   test('keeps members of a set that PERSCOM has and no form offers', () => {

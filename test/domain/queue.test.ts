@@ -1,6 +1,52 @@
 import { describe, expect, test } from 'vitest';
-import { added, arrange, contested, replaceableBy, stage, withdrawn } from '../../src/domain/queue.ts';
+import { added, arrange, contested, disordered, replaceableBy, stage, withdrawn } from '../../src/domain/queue.ts';
 import { buildEdit, buildWanted } from '../fixtures/domain.ts';
+
+describe('staging the start or the end of an event', () => {
+  const STARTS = '2026-12-01T18:00:00Z';
+  const start = (wanted: string) => buildWanted({ field: 'starts', base: STARTS, wanted });
+  const end = (wanted: string) => buildWanted({ field: 'ends', base: '2026-12-01T20:00:00Z', wanted });
+  const theirs = buildEdit({ ...start('2026-12-01T21:00:00Z'), id: 7, userId: '100' });
+  const queued = [buildEdit({ id: 2 }), theirs];
+  const kindsOf = (...wanted: readonly ReturnType<typeof start>[]) =>
+    stage(queued, wanted, true, replaceableBy('200', [])).map(({ kind }) => kind);
+
+  test('refuses a time that does not fit the other one as somebody has queued it since', () => {
+    const edit = end('2026-12-01T20:30:00Z');
+    const staged = stage(queued, [edit], true, replaceableBy('200', []));
+    expect(staged).toEqual([{ kind: 'out-of-order', edit, previous: theirs }]);
+    expect(disordered(staged)).toEqual(staged);
+    expect([added(staged), withdrawn(staged), contested(staged)]).toEqual([[], [], []]);
+    const late = stage(
+      [buildEdit({ ...edit, id: 8 })],
+      [start('2026-12-01T21:00:00Z')],
+      true,
+      replaceableBy('200', []),
+    );
+    expect(late).toMatchObject([{ kind: 'out-of-order', previous: { id: 8 } }]);
+  });
+
+  test('takes one that fits, one of another event, and one for which all day may do', () => {
+    expect(kindsOf(end('2026-12-01T21:00:01Z'))).toEqual(['queued']);
+    expect(kindsOf({ ...end('2026-12-01T20:30:00Z'), eventId: 2 })).toEqual(['queued']);
+    expect(kindsOf(end('2026-12-01T21:00:00Z'))).toEqual(['queued']);
+  });
+
+  test('leaves it to the form where both are asked for, whatever becomes of the other', () => {
+    expect(kindsOf(end('2026-12-01T20:30:00Z'), start('2026-12-01T19:00:00Z'))).toEqual(['queued', 'contested']);
+    const own = stage(
+      queued,
+      [end('2026-12-01T20:30:00Z'), start('2026-12-01T19:00:00Z')],
+      true,
+      replaceableBy('100', []),
+    );
+    expect(own.map(({ kind }) => kind)).toEqual(['queued', 'replaced']);
+    expect(kindsOf(end('2026-12-01T20:30:00Z'), start('2026-12-01T21:00:00Z'))).toEqual([
+      'out-of-order',
+      'already-queued',
+    ]);
+  });
+});
 
 describe('staging a wanted edit', () => {
   const previous = buildEdit({ id: 7, wanted: 'Op Bravo' });

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { StoredEvent } from '../../sandbox/perscom/server.ts';
 import { buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
-import { board, buttonOn, edit, flush, hasButton, NOW, openPreview, shown, startStage } from './stage.ts';
+import {
+  board,
+  buttonOn,
+  changeOnPerscom,
+  edit,
+  flush,
+  hasButton,
+  NOW,
+  openPreview,
+  shown,
+  startStage,
+} from './stage.ts';
 
 const CLOCK = { now: () => NOW };
 
@@ -79,33 +90,54 @@ describe('the preview of a flush', () => {
         ends: '2026-11-29T23:00:00.000000Z',
       }),
       op({ id: 3, name: 'Single', calendar_id: 2 }),
+      op({ id: 4, name: 'Evening', calendar_id: 3 }),
     );
     const joker = discord.user();
     await edit(joker, 1, 'schedule', { Starts: '2026-11-28 19:00' });
-    await edit(joker, 2, 'schedule', { Starts: '2026-11-29 01:00' });
+    await edit(joker, 2, 'schedule', { Starts: '2026-11-29' });
     await edit(joker, 3, 'schedule', { Repeats: true });
+    await edit(joker, 4, 'schedule', { 'All day': true });
     const text = shown(await openPreview(joker));
     expect(text).toContain('⚠️ 3 warnings');
     expect(text).toContain('⚠️ The series keeps its rhythm: PERSCOM’s API does not move its schedule.');
     expect(text).toContain('🔔 Email · by the schedule of the series: 1 week before, 1 day before');
-    expect(text).toContain('📅 All day: ~~Sat 28 – Sun 29 November 2026~~ → Sun 29 November 2026 (Europe/Berlin)');
     expect(text).toContain(
-      '⚠️ It takes all day, but its start is not at midnight on the unit’s clocks (Europe/Berlin).',
+      '📅 All day: ~~Sat 28 – Sun 29 November 2026~~ → Sun 29 – Mon 30 November 2026 (Europe/Berlin)',
+    );
+    expect(text).toContain(
+      '⚠️ It takes all day, but its start and end are not at midnight on the unit’s clocks (Europe/Berlin). There it takes up Sat 28 November 2026',
     );
     expect(text).toContain('a repeating event without one vanishes from PERSCOM’s calendar');
   });
 
-  test('leaves out what it holds back: a start and an end that two moderators queued, and that do not fit', async () => {
+  test('leaves out what it holds back: a start that no longer fits the end', async () => {
     const { discord, perscom } = await stageOf(op({ id: 1 }));
-    const [ben, anna] = [discord.user(), discord.user()];
-    const early = (await anna.command('event edit', { event: '1', form: 'schedule' })).modalOrThrow();
+    const ben = discord.user();
     await edit(ben, 1, 'schedule', { Starts: '2026-11-28 22:00' });
-    await anna.submit(early, { Ends: '2026-11-28 21:30' });
-    const preview = await openPreview(anna);
+    await ben.command('queue remove', { event: '1', field: 'ends' });
+    changeOnPerscom(perscom, 1, { ends: '2026-11-28T20:30:00.000000Z' });
+    const preview = await openPreview(ben);
     expect(shown(preview)).toContain('the event would end before it starts, so this is not sent');
     expect(shown(preview)).not.toContain('warning');
     expect(hasButton(preview, 'Send')).toBe(false);
     expect(perscom.patches()).toHaveLength(0);
+  });
+
+  test('never sees an end before the start that somebody queued while its form was open', async () => {
+    const { discord } = await stageOf(op({ id: 1 }));
+    const [ben, anna] = [discord.user(), discord.user()];
+    const early = (await anna.command('event edit', { event: '1', form: 'schedule' })).modalOrThrow();
+    await edit(ben, 1, 'schedule', { Starts: '2026-11-28 22:00' });
+    await ben.command('queue remove', { event: '1', field: 'ends' });
+    const answer = (await anna.submit(early, { Ends: '2026-11-28 21:30' })).messageOrThrow();
+    expect(shown(answer)).toContain('0 edits queued, 1 not');
+    expect(shown(answer)).toContain('Not queued: it does not fit what is');
+    expect(shown(answer)).toContain(`<@${ben.id}> has queued Starts → Saturday 28 November 2026, 22:00`);
+    expect(await board(anna)).toContain('1 edit of 1 event');
+    const again = (await anna.click(answer, 'Fix')).modalOrThrow();
+    const fixed = (await anna.submit(again, { Ends: '2026-11-28 23:30' })).messageOrThrow();
+    expect(shown(fixed)).toContain('Queued: 1 edit');
+    expect(await board(anna)).toContain('2 edits of 1 event');
   });
 
   test('refuses the second of two such times at once where the first is queued already', async () => {
@@ -113,8 +145,8 @@ describe('the preview of a flush', () => {
     const [ben, anna] = [discord.user(), discord.user()];
     await edit(ben, 1, 'schedule', { Starts: '2026-11-28 22:00' });
     const answer = shown(await edit(anna, 1, 'schedule', { Ends: '2026-11-28 21:30' }));
-    expect(answer).not.toContain('Queued');
-    expect(await board(anna)).toContain('1 edit of 1 event');
+    expect(answer).not.toContain('Queued:');
+    expect(await board(anna)).not.toContain('21:30');
   });
 });
 
@@ -126,7 +158,7 @@ test('warnings are there on every page, within what a message holds, and after a
   const joker = stage.discord.user();
   for (const { id } of many) await edit(joker, id, 'schedule', { Starts: '2026-11-28 20:30' });
   let page = await openPreview(joker);
-  expect(shown(page)).toContain('30 changes of 30 events to send · ⚠️ 30 warnings');
+  expect(shown(page)).toContain('60 changes of 30 events to send · ⚠️ 30 warnings');
   await stage.restart();
   const pages = [shown(page)];
   while (hasButton(page, 'Next page')) {

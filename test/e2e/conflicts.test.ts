@@ -154,18 +154,18 @@ const never = (): never => {
 };
 
 describe('times of one event from two forms', () => {
-  test('that would end it before it starts are held back, and the rest is sent', async () => {
-    const { discord, perscom } = await startStage();
+  test('that would end it before it starts do not take the place of another moderator’s', async () => {
+    const { discord } = await startStage();
     const [joker, pyle] = [discord.user(), discord.user()];
     const opened = (await pyle.command('event edit', { event: '1' })).modalOrThrow();
     await edit(joker, 1, 'schedule', { Starts: '2026-12-05 22:00', Ends: '2026-12-05 23:45', 'All day': true });
     const contested = (await pyle.submit(opened, { Ends: '2026-12-01 23:59' })).messageOrThrow();
-    await pyle.click(contested, 'Replace');
-    const { preview } = await flush(joker);
-    expect(preview).toContain('⛔ **Starts**');
-    expect(preview).toContain('the event would end before it starts');
-    expect(perscom.patches()[0]?.body).toEqual({ resources: { 1: { all_day: true } } });
-    expect(await board(joker)).toContain('2 edits of 1 event');
+    const answer = (await pyle.click(contested, 'Replace')).messageOrThrow();
+    expect(shown(answer)).toContain('Not queued: it does not fit what is');
+    expect(await board(joker)).toContain('3 edits of 1 event');
+    expect(await board(joker)).toContain('23:45');
+    const again = (await pyle.click(answer, 'Fix')).modalOrThrow();
+    expect(renderModal(again)).toContain('2026-12-01 23:59');
   });
 });
 

@@ -14,7 +14,7 @@ describe('a typed time', () => {
     const [anna, ben] = [stage.discord.user({ name: 'Anna' }), stage.discord.user({ name: 'Ben' })];
     const set = (await anna.command('setup me', { zone: 'America/New_York' })).messageOrThrow();
     expect(shown(set)).toContain('`20:00` is 20:00 in America/New_York (UTC-5), <t:1795395600:t>');
-    const typed = { Starts: '2026-12-05 20:00', Ends: '2026-12-05 23:00' };
+    const typed = { Starts: '5 Dec 20:00', Ends: '5 Dec 23:00' };
     await edit(anna, 1, 'schedule', typed);
     await edit(ben, 2, 'schedule', typed);
     await flush(ben);

@@ -1,0 +1,79 @@
+import { type APILabelComponent, ComponentType, type ModalSubmitFields } from 'discord.js';
+import type { Upload } from '../app/ports.ts';
+import type { SubmittedTexts } from '../app/submit-form.ts';
+import { FIELDS, type Field, fieldNamed } from '../domain/field.ts';
+import type { Snapshot, SnapshotField } from '../domain/snapshot.ts';
+import { FILE_TYPES, isRich, isTooLongToShow, showText } from '../domain/text-field.ts';
+
+const LONG_TEXTS = 'long-texts';
+const FILE = 'file';
+
+/** What the reader has to know of how the input of a text is written; null where it is written as it is. */
+export function describeSyntax({ field, shown }: SnapshotField): string | null {
+  const { syntax, text } = showText(field, shown);
+  if (!isRich(field) || syntax === 'plain') return null;
+  if (syntax === 'html') return 'Shown as HTML, as it is.';
+  return text === '' ? 'Write Markdown.' : 'Shown as Markdown.';
+}
+
+const isLong = ({ field, shown }: SnapshotField): boolean => isRich(field) && isTooLongToShow(field, shown);
+
+/** Asks what becomes of a text that the form cannot show; unless somebody says so, nothing takes its place. */
+function longTextsChoice(long: readonly SnapshotField[]): readonly APILabelComponent[] {
+  if (long.length === 0) return [];
+  const names = long.map(({ field }) => FIELDS[field].label.toLowerCase()).join(' and ');
+  const options = [
+    { value: 'append', label: 'Add it behind the present text', default: true },
+    { value: 'replace', label: 'Put it in the place of the present text' },
+  ];
+  return [
+    {
+      type: ComponentType.Label,
+      label: 'What you type or upload for a long text',
+      description: `Too long to show: ${names}.`,
+      component: { type: ComponentType.RadioGroup, custom_id: LONG_TEXTS, required: true, options },
+    },
+  ];
+}
+
+function fileInput(of: SnapshotField): APILabelComponent {
+  const becomes = isLong(of) ? 'Added or put in its place, as chosen above.' : 'Takes the place of the text above.';
+  return {
+    type: ComponentType.Label,
+    label: `${FIELDS[of.field].label} from a file`,
+    description: `${FILE_TYPES.join(', ')} in UTF-8, 64 KB at most. ${becomes}`,
+    component: {
+      type: ComponentType.FileUpload,
+      custom_id: `${FILE}:${of.field}`,
+      required: false,
+      min_values: 0,
+      max_values: 1,
+      file_types: [...FILE_TYPES],
+    },
+  };
+}
+
+/** What a form asks besides its fields: files for its texts, and what becomes of those that it cannot show. */
+export function textInputs({ fields }: Snapshot): readonly APILabelComponent[] {
+  const rich = fields.filter(({ field }) => isRich(field));
+  return [...longTextsChoice(rich.filter(isLong)), ...rich.map(fileInput)];
+}
+
+const fieldOfFile = (customId: string): Field | null => {
+  const [kind, name] = customId.split(':');
+  return kind === FILE ? fieldNamed(name ?? '') : null;
+};
+
+/** What came with a submitted modal for its texts. */
+export function parseTexts({ fields }: ModalSubmitFields): SubmittedTexts {
+  const uploads = new Map<Field, Upload>();
+  for (const [customId, input] of fields) {
+    const field = fieldOfFile(customId);
+    if (field === null || input.type !== ComponentType.FileUpload) continue;
+    const file = input.attachments?.first();
+    if (file !== undefined) uploads.set(field, { name: file.name, size: file.size, url: file.url });
+  }
+  const choice = fields.get(LONG_TEXTS);
+  const replaces = choice?.type === ComponentType.RadioGroup && choice.value === 'replace';
+  return { longTexts: replaces ? 'replace' : 'append', uploads };
+}

@@ -1,0 +1,23 @@
+import { assertNever } from '../domain/result.ts';
+import { FILE_TYPES, type TextError } from '../domain/text-field.ts';
+import { count, plain } from './text.ts';
+
+/** Why a text, or a file for one, was not taken. */
+export function describeTextError(error: TextError): string {
+  switch (error.kind) {
+    case 'file-not-read':
+      return `“${plain(error.name)}” could not be read from Discord. Upload it again.`;
+    case 'file-too-large':
+      return `“${plain(error.name)}” is larger than the ${count(error.maxBytes, 'byte')} that PERSCOM takes. Upload a shorter one.`;
+    case 'not-a-text-file':
+      return `“${plain(error.name)}” is no text in UTF-8. Upload a file that ends in ${FILE_TYPES.join(', ')}.`;
+    case 'empty-file':
+      return `“${plain(error.name)}” is empty. To empty the field, delete what its input shows.`;
+    case 'typed-and-uploaded':
+      return `You typed a text and uploaded “${plain(error.name)}” too, and only one can be meant. Do one of them again.`;
+    case 'too-many-bytes':
+      return `The text would be ${count(error.bytes, 'byte')}; PERSCOM takes ${error.maxBytes}. Shorten it, or replace the present text.`;
+    default:
+      return assertNever(error);
+  }
+}

@@ -1,0 +1,131 @@
+import { FIELDS, type Field, type FieldValue } from './field.ts';
+import { toMarkdown } from './html-markdown.ts';
+import { isHtml } from './html-tree.ts';
+import { mannerOf } from './manner.ts';
+import { toHtml } from './markdown-html.ts';
+import { survives } from './markup.ts';
+import { err, ok, type Result } from './result.ts';
+import { tidyText } from './value.ts';
+
+/** The longest text that a Discord text input takes, in UTF-16 units (Discord docs, Text Input). */
+export const MAX_INPUT_LENGTH = 4000;
+
+/** PERSCOM's text columns hold 65,535 bytes; longer ones fail (recorded: "description over 65535 bytes"). */
+export const MAX_TEXT_BYTES = 65_535;
+
+/** How the input of a text is written: as it is, as Markdown that stands for HTML, or as HTML. */
+export type Syntax = 'plain' | 'markdown' | 'html';
+
+/** What the input of a text shows. */
+export type ShownText = {
+  readonly syntax: Syntax;
+  /** What the input holds; empty where the text does not fit in. */
+  readonly text: string;
+  readonly isTooLong: boolean;
+};
+
+/** Whether a field's text may be HTML: a description or a content. */
+export function isRich(field: Field): boolean {
+  const { input } = FIELDS[field];
+  return input.kind === 'text' && input.lines === 'many';
+}
+
+/** Whether Markdown is what somebody would write: a blank or a letter written as a number is not. */
+const readsWell = (markdown: string): boolean => !/&#x[\da-f]+;/i.test(markdown);
+
+const fits = (text: string): boolean => text.length <= MAX_INPUT_LENGTH;
+
+function showHtml(html: string): ShownText {
+  const markdown = toMarkdown(html);
+  if (fits(markdown) && readsWell(markdown) && survives(html))
+    return { syntax: 'markdown', text: markdown, isTooLong: false };
+  if (fits(html)) return { syntax: 'html', text: html, isTooLong: false };
+  return { syntax: 'markdown', text: '', isTooLong: true };
+}
+
+/**
+ * What the input of `field` shows of `value`: HTML as Markdown where nothing would be lost by it, else as it is. In an empty
+ * content, which PERSCOM edits as HTML, Markdown is written; an empty description, which often is plain, is taken as typed.
+ */
+export function showText(field: Field, value: FieldValue): ShownText {
+  const text = tidyText(value === null ? '' : String(value));
+  if (isRich(field) && isHtml(text)) return showHtml(text);
+  const syntax = text === '' && field === 'content' ? 'markdown' : 'plain';
+  return fits(text) ? { syntax, text, isTooLong: false } : { syntax, text: '', isTooLong: true };
+}
+
+/** Whether `value` is a text that no form can show, and so none may overwrite by accident. */
+export const isTooLongToShow = (field: Field, value: FieldValue): boolean =>
+  typeof value === 'string' && !fits(value) && showText(field, value).isTooLong;
+
+/** A file that was uploaded for a text. */
+export type TextFile = { readonly name: string; readonly text: string };
+
+/** Why a file that was uploaded cannot be taken. */
+export type FileError =
+  | { readonly kind: 'file-not-read'; readonly name: string }
+  | { readonly kind: 'file-too-large'; readonly name: string; readonly maxBytes: number }
+  | { readonly kind: 'not-a-text-file'; readonly name: string };
+
+/** Why a text cannot be taken. */
+export type TextError =
+  | FileError
+  | { readonly kind: 'empty-file'; readonly name: string }
+  | { readonly kind: 'typed-and-uploaded'; readonly name: string }
+  | { readonly kind: 'too-many-bytes'; readonly bytes: number; readonly maxBytes: number };
+
+/** What came with a form for its texts, besides what was typed. */
+export type TextAnswers = {
+  /** What becomes of texts that the form could not show: something is added behind them, or takes their place. */
+  readonly longTexts: 'append' | 'replace';
+  readonly files: ReadonlyMap<Field, Result<TextFile, FileError>>;
+};
+
+/** A form that asks for its inputs only. Nothing that cannot be seen is replaced. */
+export const NO_ANSWERS: TextAnswers = { longTexts: 'append', files: new Map() };
+
+/** The kinds of file that are taken, by the ends of their names. */
+export const FILE_TYPES = ['.md', '.txt', '.html'] as const;
+
+/** What a file is to be stored as: HTML as it is, Markdown as HTML, other text as if it had been typed. */
+function fromFile({ name, text }: TextFile, { syntax }: ShownText, like: string): string {
+  const isPlain = like !== '' && syntax === 'plain';
+  if (/\.html?$/i.test(name) || isPlain) return tidyText(text);
+  return syntax === 'plain' && !/\.md$/i.test(name) ? tidyText(text) : toHtml(text, like);
+}
+
+const append = (text: string, added: string): string =>
+  `${text}${isHtml(text) ? mannerOf(text).between : '\n\n'}${added}`;
+
+/** What was typed into the input of a text, or uploaded for it, or both. */
+export type TextInput = { readonly typed: string; readonly isTyped: boolean };
+
+type Added = Result<string, TextError>;
+
+function addedBy({ typed, isTyped }: TextInput, file: TextAnswers['files'], field: Field, shown: FieldValue): Added {
+  const present = showText(field, shown);
+  const like = tidyText(String(shown ?? ''));
+  const uploaded = file.get(field);
+  if (uploaded === undefined) return ok(present.syntax === 'markdown' && typed !== '' ? toHtml(typed, like) : typed);
+  if (!uploaded.ok) return uploaded;
+  const { name } = uploaded.value;
+  if (isTyped) return err({ kind: 'typed-and-uploaded', name });
+  const text = fromFile(uploaded.value, present, like);
+  return text === '' ? err({ kind: 'empty-file', name }) : ok(text);
+}
+
+/** The value of a text after what was typed and uploaded; null for an empty one. */
+export function parseRichText(
+  field: Field,
+  shown: FieldValue,
+  input: TextInput,
+  { longTexts, files }: TextAnswers,
+): Result<string | null, TextError> {
+  const added = addedBy(input, files, field, shown);
+  if (!added.ok) return added;
+  const isAdded = longTexts === 'append' && isTooLongToShow(field, shown);
+  const value = isAdded ? append(String(shown), added.value) : added.value;
+  const bytes = new TextEncoder().encode(value).length;
+  if (bytes > MAX_TEXT_BYTES) return err({ kind: 'too-many-bytes', bytes, maxBytes: MAX_TEXT_BYTES });
+  return ok(value === '' ? null : value);
+}
