@@ -148,7 +148,7 @@ export const event: Command = {
         const [from, until] = [textOption(options, 'from'), textOption(options, 'until')];
         const [name, calendar] = [textOption(options, 'name'), textOption(options, 'calendar')];
         const request = { by, to, event, eventIds: null, name, calendar, from, until };
-        return shiftReply(app, await shiftEvents(app, caller, request));
+        return shiftReply(app, caller, await shiftEvents(app, caller, request));
       },
     },
     drafts: {

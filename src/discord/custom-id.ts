@@ -104,8 +104,8 @@ const ARGUMENTS = {
   /** Show a page of how the undo of a flush stands. */
   'turn-undo': z.tuple([id, page]),
   'turn-shift': z.tuple([id, page]),
-  /** Choose which ops on a page of a shift are moved. */
-  'choose-shifted': z.tuple([id, page]),
+  /** Choose which ops of a shift are moved, of those on a page: so many, from one on. */
+  'choose-shifted': z.tuple([id, listPage, listPage, listPage]),
   /** Choose a time for an op on a page of a shift, in the place of one that clocks skip or double. */
   'settle-shifted': z.tuple([id, page]),
   /** Leave what moves along with the starts where it is, or have it move. */

@@ -6,24 +6,29 @@ import { type Actions, on, opening, type Run } from './action.ts';
 import { button, buttons } from './components.ts';
 import { type ActionName, chosenNumbers, chosenSettlement, customId } from './custom-id.ts';
 import { type MessageReply, type ModalReply, type Reply, sayText } from './reply.ts';
-import { opsOnPage, shiftReply } from './shift.ts';
+import { shiftReply } from './shift.ts';
 import { queuedShiftReply, replacedShiftReply } from './shift-queued.ts';
 import { OTHER_VERSION } from './words.ts';
 
-const chooseShifted: Run<'choose-shifted', MessageReply> = async (app, caller, [id, page], { values }) => {
+const chooseShifted: Run<'choose-shifted', MessageReply> = async (
+  app,
+  caller,
+  [id, page, first, count],
+  { values },
+) => {
   const kept = new Set(chosenNumbers(values));
   const changed = await changeShift(app, caller, id, (shift) => {
-    const shown = opsOnPage(app, shift, page).map(({ eventId }) => eventId);
+    const shown = shift.ops.slice(first, first + count).map(({ eventId }) => eventId);
     const elsewhere = shift.leftOut.filter((eventId) => !shown.includes(eventId));
     return { ...shift, leftOut: [...elsewhere, ...shown.filter((eventId) => !kept.has(eventId))] };
   });
-  return shiftReply(app, changed, page);
+  return shiftReply(app, caller, changed, page);
 };
 
 const settleShifted: Run<'settle-shifted', MessageReply> = async (app, caller, [id, page], { values }) => {
   const chosen = chosenSettlement(values);
   if (chosen === null) return sayText(OTHER_VERSION);
-  return shiftReply(app, await changeShift(app, caller, id, (shift) => settle(shift, ...chosen)), page);
+  return shiftReply(app, caller, await changeShift(app, caller, id, (shift) => settle(shift, ...chosen)), page);
 };
 
 const toggle: Run<'toggle-shift', MessageReply> = async (app, caller, [id, follower, page]) => {
@@ -32,7 +37,7 @@ const toggle: Run<'toggle-shift', MessageReply> = async (app, caller, [id, follo
       ? { ...shift, leavesEnds: !shift.leavesEnds }
       : { ...shift, leavesDeadlines: !shift.leavesDeadlines },
   );
-  return shiftReply(app, changed, page);
+  return shiftReply(app, caller, changed, page);
 };
 
 const shortInput = (id: string, label: string, description: string) => ({
@@ -75,13 +80,13 @@ const ask: Run<'shift-chosen', Reply> = async (app, caller, _args, { values }) =
 const submit: Run<'submit-shift', MessageReply> = async (app, caller, [id], { modal: { others } }) => {
   const how = { by: others.get('by') ?? '', to: others.get('to') ?? '' };
   const again = buttons(button('Try again', customId('ask-shift', id)));
-  return shiftReply(app, await shiftChosen(app, caller, id, how), 0, again);
+  return shiftReply(app, caller, await shiftChosen(app, caller, id, how), 0, again);
 };
 
 /** What the buttons, selects and modals of shifts do. */
 export const shiftActions = {
   'turn-shift': on('turn-shift', 'update', async (app, caller, [id, page]) =>
-    shiftReply(app, await viewShift(app, caller, id), page),
+    shiftReply(app, caller, await viewShift(app, caller, id), page),
   ),
   'choose-shifted': on('choose-shifted', 'update', chooseShifted),
   'settle-shifted': on('settle-shifted', 'update', settleShifted),
@@ -93,7 +98,7 @@ export const shiftActions = {
     replacedShiftReply(await replaceShifted(app, caller, contestId)),
   ),
   'shift-instead': on('shift-instead', 'message', async (app, caller, [id, index]) =>
-    shiftReply(app, await shiftInstead(app, caller, id, index)),
+    shiftReply(app, caller, await shiftInstead(app, caller, id, index)),
   ),
   'shift-chosen': opening('shift-chosen', ask),
   'ask-shift': opening('ask-shift', async (_app, _caller, [id]) => askHowFar(id)),

@@ -1,3 +1,4 @@
+import type { Checked } from '../app/check-edits.ts';
 import { datesOf, describeDates } from '../domain/all-day.ts';
 import { FIELDS } from '../domain/field.ts';
 import type { Move } from '../domain/read-time.ts';
@@ -5,6 +6,7 @@ import { assertNever } from '../domain/result.ts';
 import { movedTimes, type Shift, type ShiftedOp, type ShiftedTime, stateOf, timeOf } from '../domain/shift.ts';
 import { describeBriefly, describeTime, toMillis, toSeconds } from '../domain/time.ts';
 import { HOUR_MS, MINUTE_MS, offsetAt, wallAt } from '../domain/zone.ts';
+import { warningLines } from './check-words.ts';
 import { describeProblem } from './shift-words.ts';
 import { count, linked, mention } from './text.ts';
 
@@ -53,17 +55,15 @@ function queuedRemark(times: readonly ShiftedTime[]): readonly string[] {
   return authors.length === 0 ? [] : [`📥 builds on what is queued by ${authors.join(' and ')}`];
 }
 
-/** What is to be known of an op that moves, a line each: the place for whatever may be wrong with where it lands. */
-function remarksOf(shift: Shift, op: ShiftedOp, nowMs: number): readonly string[] {
+/** What is to be known of an op that moves, a line each. */
+function remarksOf(shift: Shift, op: ShiftedOp, checked: Checked | undefined): readonly string[] {
   const starts = timeOf(op, 'starts');
   if (starts === null || !starts.to.ok) return [];
-  const isPast = toMillis(starts.to.value) < nowMs;
   return [
     ...(op.allDay ? [] : clockRemark(starts, shift.zone)),
     ...(shift.leavesEnds ? [] : lengthRemark(op, starts, shift.zone)),
     ...queuedRemark(movedTimes(shift, op)),
-    ...(isPast ? ['⚠️ it would start in the past'] : []),
-    ...(op.repeats ? ['🔁 the series keeps its rhythm: PERSCOM’s API cannot move its schedule'] : []),
+    ...(checked === undefined ? [] : warningLines(checked, shift.zone)),
   ];
 }
 
@@ -90,24 +90,24 @@ function followerLine({ field, from, to }: ShiftedTime, isMoved: boolean, zone: 
 
 const beneath = (lines: readonly string[]): string => lines.map((line) => `\n  ↳ ${line}`).join('');
 
-function movingLine(shift: Shift, op: ShiftedOp, starts: ShiftedTime, nowMs: number): string {
+function movingLine(shift: Shift, op: ShiftedOp, starts: ShiftedTime, checked: Checked | undefined): string {
   const moved = movedTimes(shift, op);
   const followers = op.times
     .filter(({ field }) => field !== 'starts' && !(field === 'ends' && op.allDay))
     .map((time) => followerLine(time, moved.includes(time), shift.zone));
   const change = op.allDay ? datesChange(op, starts, !shift.leavesEnds, shift.zone) : startChange(starts, shift.zone);
-  return `• ${linked(op.eventName, op.eventPage)} ${change}${beneath([...followers, ...remarksOf(shift, op, nowMs)])}`;
+  return `• ${linked(op.eventName, op.eventPage)} ${change}${beneath([...followers, ...remarksOf(shift, op, checked)])}`;
 }
 
-/** An op of a shift: before → after and what is to be known of it, or why it stays. */
-export function opLine(shift: Shift, op: ShiftedOp, nowMs: number): string {
+/** An op of a shift: before → after and what is to be known of it, as it was `checked`; or why it stays. */
+export function opLine(shift: Shift, op: ShiftedOp, checked: Checked | undefined): string {
   const state = stateOf(shift, op);
   const starts = timeOf(op, 'starts');
   const name = linked(op.eventName, op.eventPage);
   const stays = `${name} stays ${starts === null ? '' : describeBriefly(starts.from, shift.zone)}`;
   switch (state.kind) {
     case 'moves':
-      return starts === null ? `⛔ ${stays}` : movingLine(shift, op, starts, nowMs);
+      return starts === null ? `⛔ ${stays}` : movingLine(shift, op, starts, checked);
     case 'stuck':
       return `⛔ ${stays}: ${describeProblem(state.time, state.problem, shift.zone)}`;
     case 'ends-too-early':

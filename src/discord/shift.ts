@@ -1,15 +1,17 @@
 import type { APIButtonComponentWithCustomId } from 'discord.js';
 import type { App } from '../app/app.ts';
+import { type Checks, checkEdits } from '../app/check-edits.ts';
+import type { Caller } from '../app/ports.ts';
 import type { NoSuchShift, ShiftError, ShiftPreview } from '../app/shift-events.ts';
 import { describeDates } from '../domain/all-day.ts';
 import { FIELDS } from '../domain/field.ts';
 import type { Result } from '../domain/result.ts';
-import { movingOps, type Shift, type ShiftedOp, stateOf, type TimeField } from '../domain/shift.ts';
+import { editsOfShift, movingOps, type Shift, type ShiftedOp, stateOf, type TimeField } from '../domain/shift.ts';
 import { formatTime } from '../domain/time.ts';
 import type { Candidate } from '../domain/typed-time.ts';
 import { button, buttons, multiSelect, pager, primary, select } from './components.ts';
 import { customId, settlementOption } from './custom-id.ts';
-import { type Page, paginate } from './pages.ts';
+import { paginate } from './pages.ts';
 import { type MessageReply, type Row, say, sayText } from './reply.ts';
 import { nameMove, opLine } from './shift-lines.ts';
 import { describeShiftError } from './shift-words.ts';
@@ -18,13 +20,6 @@ import { count } from './text.ts';
 /** Discord takes five buttons in a row, and five rows. */
 const PER_ROW = 5;
 const MAX_CANDIDATES = 20;
-
-const layOut = (shift: Shift, nowMs: number): readonly Page<ShiftedOp>[] =>
-  paginate([{ heading: '**Before → after**', items: shift.ops }], (op) => opLine(shift, op, nowMs));
-
-/** The ops on page `page` (from 0) of a shift. */
-export const opsOnPage = (app: App, shift: Shift, page: number): readonly ShiftedOp[] =>
-  layOut(shift, app.clock.now())[page]?.items ?? [];
 
 function describeFollowers({ leavesEnds, leavesDeadlines }: Shift): string {
   if (leavesEnds === leavesDeadlines)
@@ -85,7 +80,9 @@ function choices(preview: ShiftPreview, shown: readonly ShiftedOp[], page: numbe
     isChosen: !shift.leftOut.includes(eventId),
   }));
   const placeholder = pages > 1 ? 'Of this page, move only these…' : 'Move only these…';
-  const among = shift.ops.length > 1 ? multiSelect(customId('choose-shifted', id, page), placeholder, options) : [];
+  const first = shift.ops.findIndex(({ eventId }) => eventId === shown[0]?.eventId);
+  const range = customId('choose-shifted', id, page, Math.max(0, first), shown.length);
+  const among = shift.ops.length > 1 ? multiSelect(range, placeholder, options) : [];
   const unsettled = shown.flatMap((op) => settlements(shift, op));
   return [
     ...among,
@@ -95,9 +92,19 @@ function choices(preview: ShiftPreview, shown: readonly ShiftedOp[], page: numbe
   ];
 }
 
-function previewPage(app: App, preview: ShiftPreview, page: number): MessageReply {
+/** What is odd about where the ops of a shift would be, with all that is queued besides. */
+async function checkShift(app: App, caller: Caller, shift: Shift): Promise<Checks> {
+  const { edits } = await app.queues.load(caller.guildId);
+  const ids = movingOps(shift).map(({ eventId }) => eventId);
+  return checkEdits(app, caller, ids, [...edits, ...editsOfShift(shift)]);
+}
+
+async function previewPage(app: App, caller: Caller, preview: ShiftPreview, page: number): Promise<MessageReply> {
   const { shift } = preview;
-  const pages = layOut(shift, app.clock.now());
+  const { events } = await checkShift(app, caller, shift);
+  const pages = paginate([{ heading: '**Before → after**', items: shift.ops }], (op) =>
+    opLine(shift, op, events.get(op.eventId)),
+  );
   const index = Math.min(page, pages.length - 1);
   const shown = pages[index] ?? { text: '', items: [] };
   const embed = {
@@ -121,13 +128,14 @@ function candidateRows(questionId: string, candidates: readonly Candidate[]): re
 }
 
 /** Page `page` (from 0) of a shift, before → after; or why there is none, above `otherwise`. */
-export function shiftReply(
+export async function shiftReply(
   app: App,
+  caller: Caller,
   preview: Result<ShiftPreview, ShiftError | NoSuchShift>,
   page = 0,
   otherwise: readonly Row[] = [],
-): MessageReply {
-  if (preview.ok) return previewPage(app, preview.value, page);
+): Promise<MessageReply> {
+  if (preview.ok) return previewPage(app, caller, preview.value, page);
   const { error } = preview;
   const isQuestion = error.kind === 'refused-day' && error.questionId !== null;
   const candidates = isQuestion ? candidateRows(error.questionId, error.error.candidates) : [];

@@ -90,8 +90,8 @@ const CARRIED: { readonly [Name in ActionName]: readonly ArgumentsOf<Name>[] } =
     [LONGEST, HUGE],
   ],
   'choose-shifted': [
-    [FLUSH, 0],
-    [LONGEST, HUGE],
+    [FLUSH, 0, 0, 1],
+    [LONGEST, 199, 199, 20],
   ],
   'settle-shifted': [
     [FLUSH, 0],

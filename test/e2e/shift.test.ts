@@ -54,9 +54,10 @@ test('two hundred ops are moved by one command and one PATCH, and each is read b
   const ops = Array.from({ length: 200 }, (_, index) => {
     const id = index + 1;
     const day = at('2026-10-20T00:00').plus({ days: index % 20 });
-    if (id % 10 > 0) return opAt(id, day.set({ hour: 19 }).toISO() ?? '', { name: longName(id) });
-    const whole = { all_day: true, starts: stored(day), ends: stored(day.plus({ days: 1 })), name: longName(id) };
-    return opAt(id, '2026-10-20T00:00', { ...whole, registration_deadline: null });
+    const alone = { name: longName(id), calendar_id: null };
+    if (id % 10 > 0) return opAt(id, day.set({ hour: 19 }).toISO() ?? '', alone);
+    const whole = { all_day: true, starts: stored(day), ends: stored(day.plus({ days: 1 })) };
+    return opAt(id, '2026-10-20T00:00', { ...alone, ...whole, registration_deadline: null });
   });
   const { discord, perscom } = await startAt([...ops, opAt(201, '2026-10-20T19:00', { name: 'Another' })]);
   const joker = discord.user();
@@ -68,7 +69,7 @@ test('two hundred ops are moved by one command and one PATCH, and each is read b
     page = await press(joker, page, 'Next page');
     text += shown(page);
   }
-  for (const { id } of ops) expect(text.split(`Op ${id} `)).toHaveLength(2);
+  for (const { id } of ops) expect(text.split(`• **Op ${id} `)).toHaveLength(2);
   expect(perscom.patches()).toEqual([]);
   const queued = await press(joker, first, 'Queue 200 shifts');
   expect(shown(queued)).toContain('of 200 ops');
@@ -178,13 +179,25 @@ describe('a shift', () => {
     expect(hasButton(none, 'Queue')).toBe(false);
   });
 
-  test('of a repeating op says that the series keeps its rhythm, and of a past one that it is past', async () => {
-    const { discord } = await startAt([opAt(1, '2026-10-12T20:00', { repeats: true })]);
+  test('of a repeating op says that the series keeps its rhythm, and a past op has to be asked for', async () => {
+    const { discord } = await startAt([
+      opAt(1, '2026-10-12T20:00', { repeats: true }),
+      opAt(2, '2026-10-12T20:00', { name: 'Op Past' }),
+    ]);
     const joker = discord.user();
-    expect(shown(await shift(joker, { by: '+1d', name: 'Op' }))).toContain('No op to come matches that; 1 op matches');
+    expect(shown(await shift(joker, { by: '+1d', name: 'Op' }))).toContain('No op to come matches that; 2 ops match');
     const text = shown(await shift(joker, { by: '+1d', from: '2026-10-01' }));
-    expect(text).toContain('the series keeps its rhythm');
-    expect(text).toContain('it would start in the past');
+    expect(text).toContain('The series keeps its rhythm');
+    expect(text).toContain('It would start in the past');
+  });
+
+  test('names the ops that would collide with others, and with what is moved along', async () => {
+    const { discord } = await startAt([
+      opAt(1, '2026-10-23T20:00', { calendar_id: 1 }),
+      opAt(2, '2026-10-30T21:00', { name: 'Standing Patrol', calendar_id: 1 }),
+    ]);
+    const text = shown(await shift(discord.user(), { by: '+7d', event: '1' }));
+    expect(text).toContain('In its calendar it overlaps **Standing Patrol** by 2 h');
   });
 
   test('to a time that clocks show twice asks which one is meant, and moves the end along with it', async () => {
