@@ -19,7 +19,8 @@ const BLANK_LINES = /^\\(?:\n|$)/gm;
 export const writtenSource = (text: string): string =>
   isHtml(text) ? toMarkdown(text.slice(0, READ_CHARACTERS)).replaceAll(BLANK_LINES, '') : text;
 
-function quote(source: string, whole: string): string {
+/** The beginning of `source` in quotes, with the size of the `whole` text if that is not all. */
+export function quote(source: string, whole: string): string {
   const isCut = whole.length > SHOWN_CHARACTERS;
   const size = isCut ? ` (${count([...whole].length, 'character')})` : '';
   return `“${plain(source, SHOWN_CHARACTERS)}”${size}`;

@@ -5,7 +5,7 @@ import type { Typed } from '../domain/snapshot.ts';
 import { isRich } from '../domain/text-field.ts';
 import { describeDate, describeTime, toSeconds } from '../domain/time.ts';
 import { isPlainAddress, plain, shorten } from './text.ts';
-import { quoteText, SHOWN_CHARACTERS, showDifference, writtenSource } from './text-values.ts';
+import { quote, quoteText, SHOWN_CHARACTERS, showDifference, writtenSource } from './text-values.ts';
 
 /** Discord draws the second in the reader's own zone, and the third counts down. */
 const showTime = (instant: Instant, zone: string): string =>
@@ -24,7 +24,7 @@ export function nameValue(field: Field, value: FieldValue, terms: Terms): string
   if (input.kind === 'user') return `user #${String(value)}`;
   if (input.kind === 'set' && Array.isArray(value))
     return value.map((member: string) => labelOf(input.choices, member)).join(', ');
-  return writtenSource(String(value));
+  return isRich(field) ? writtenSource(String(value)) : String(value);
 }
 
 /** A value for a message: times also as Discord's timestamps, long texts visibly shortened, all of it escaped. */
@@ -33,7 +33,7 @@ export function showValue(field: Field, value: FieldValue, terms: Terms): string
   if (value === null || typeof value !== 'string') return plain(nameValue(field, value, terms), SHOWN_CHARACTERS);
   if (input.kind === 'time') return showTime(value, terms.zone);
   if (input.kind === 'text' && input.isLink && isPlainAddress(value)) return `<${value}>`;
-  return quoteText(value);
+  return isRich(field) ? quoteText(value) : quote(value, value);
 }
 
 /** An old value, which the new one stands beside: a time without the zone and Discord's timestamps. */

@@ -137,5 +137,5 @@ export function parseHtml(html: string): Root {
   return root;
 }
 
-/** Whether a text is HTML rather than plain text: whether it holds a tag. */
-export const isHtml = (text: string): boolean => /<[a-z/!][^<]*>/i.test(text);
+/** Whether a text is HTML rather than plain text: whether it holds a tag. `<https://…>` and `<t:1:R>` are none. */
+export const isHtml = (text: string): boolean => /<(?:\/?[a-z][a-z\d]*(?:[\s/][^<]*)?>|!--)/i.test(text);

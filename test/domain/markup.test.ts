@@ -170,6 +170,7 @@ test.each([
   ['Bring NVGs', false],
   ['I <3 you & a < b', false],
   ['Bed &amp; breakfast', false],
+  ['<t:1:R> <@1> <https://x.test/>', false],
   ['<p>a</p>', true],
   ['a<br>b', true],
   ['<!-- a -->', true],

@@ -98,7 +98,10 @@ test('as shipped, ten mixed edits end with all that PERSCOM can take applied by 
   expect(report).toContain('2 of 2 events updated');
   expect(perscom.patches()).toHaveLength(2);
   expect(perscom.world.events.get(1)).toMatchObject({ name: 'Op Renamed', location: 'Malden', repeats: true });
-  expect(perscom.world.events.get(2)).toMatchObject({ description: 'Bring water.', content: 'And maps.' });
+  expect(perscom.world.events.get(2)).toMatchObject({
+    description: 'Bring water.',
+    content: '<p>And maps.</p>',
+  });
   const refused = reports.map(shown).join('\n');
   for (const field of ['Starts', 'Ends', 'Notification interval', 'Registration enabled'])
     expect(refused).toMatch(new RegExp(`\\*\\*${field}\\*\\*.*as it is known to on this field`));

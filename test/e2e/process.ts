@@ -59,8 +59,10 @@ async function startOwnDiscord(): Promise<DiscordSandbox> {
   return discord;
 }
 
+/** Its descriptions are plain text, so that what is typed is what is stored. */
 async function startOwnPerscom(): Promise<PerscomSandbox> {
   const perscom = await startPerscom({ profile: 'documented' });
+  for (const [id, event] of perscom.world.events) perscom.world.events.set(id, { ...event, description: 'Plain.' });
   onTestFinished(() => perscom.close());
   return perscom;
 }
