@@ -167,6 +167,19 @@ describe('modals', () => {
     expect(fields.getSelectedChannels('where')?.first()?.id).toBe(id);
   });
 
+  test('an uploaded file is resolved, and served where its address says, until it is lost', async () => {
+    const upload = { type: ComponentType.FileUpload, custom_id: 'file', required: false, min_values: 0 } as const;
+    components = [{ type: ComponentType.Label, label: 'Orders', component: upload }];
+    const id = user.upload('orders.md', 'Hold.');
+    await user.submit(await openForm(), { Orders: [id] });
+    const file = submission().fields.getUploadedFiles('file')?.first();
+    expect(file).toMatchObject({ id, name: 'orders.md', size: 5, ephemeral: true });
+    expect(await (await fetch(file?.url ?? '')).text()).toBe('Hold.');
+    discord.loseUpload(id);
+    expect((await fetch(file?.url ?? '')).status).toBe(404);
+    await expect(user.submit(await openForm(), { Orders: [id, user.upload('b.md', '')] })).rejects.toThrow('at most 1');
+  });
+
   test('a modal opened from a message comes back with it and may update it', async () => {
     const board = (await user.command('board')).messageOrThrow();
     const modal = (await user.click(board, 'Open form')).modalOrThrow();
