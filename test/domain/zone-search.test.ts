@@ -165,9 +165,12 @@ describe('the clocks of a zone', () => {
   });
 });
 
-test('a search is quick enough for who is typing', () => {
+test('a search takes under 5 ms at the median, once the first is made', () => {
   findZones('21:40', BERLIN);
-  const began = performance.now();
-  for (let turn = 0; turn < 50; turn += 1) findZones(turn % 2 === 0 ? '21:40' : 'mun', BERLIN);
-  expect((performance.now() - began) / 50).toBeLessThan(5);
+  const tookMs = Array.from({ length: 51 }, (_, turn) => {
+    const began = performance.now();
+    findZones(turn % 2 === 0 ? '21:40' : 'mun', BERLIN);
+    return performance.now() - began;
+  });
+  expect(tookMs.sort((a, b) => a - b)[25]).toBeLessThan(5);
 });
