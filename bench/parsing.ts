@@ -46,7 +46,6 @@ const readingIn = (zone: string): Reading => ({
   present: '2026-11-28T22:00:00Z',
   start: '2026-11-28T18:00:00Z',
   takesLength: true,
-  isAllDay: false,
   mayBePast: false,
 });
 

@@ -35,7 +35,7 @@ export function readTimeInput(
   const as = { ...snapshot, isAllDay };
   const { unitZone } = snapshot;
   const zone = clocksOf(as, field);
-  const reading = { zone, unitZone, dateOrder, nowMs, present: shown, isAllDay: false, mayBePast: false };
+  const reading = { zone, unitZone, dateOrder, nowMs, present: shown, mayBePast: false };
   if (pick?.field === field) return ok({ instant: pick.instant, zone });
   const day = takesDays(as, field)
     ? readDayTime(text, dayInput(field, shown, snapshot.starts), { ...reading, start: null, takesLength: false })

@@ -117,42 +117,21 @@ function atTime(held: Held, clock: Clock): Read {
   return value.kind === 'fixed' ? onDay(held, value.day, clock) : onNext(held, value.days, clock);
 }
 
-/** The one day that a date without a time of day means, if it is one and has the weekday that was typed beside it. */
-function onlyDay(held: Held): Result<number, TimeError> {
+/** Why a date without a time of day is none: it is in no calendar, or has not the weekday that was typed beside it. */
+function refuseDate(held: Held): Read | null {
   const { date, weekday } = held.phrase;
   const days = daysOf(date, weekday, midnightOf(nowOn(held)));
-  if (!days.ok) return err({ kind: 'no-such-date', candidates: meantOn(held, days.error.nearest) });
-  const day = days.value.kind === 'fixed' ? days.value.day : days.value.days[0];
-  if (day === undefined) return err({ kind: 'no-such-date', candidates: [] });
-  if (fitsWeekday(day, weekday) || weekday === null) return ok(day);
-  return err({ kind: 'no-such-date', candidates: meantOn(held, [day, nearestOn(day, weekday)]) });
+  if (!days.ok) return noSuchDate(meantOn(held, days.error.nearest));
+  if (days.value.kind === 'next' || weekday === null || fitsWeekday(days.value.day, weekday)) return null;
+  return noSuchDate(meantOn(held, [days.value.day, nearestOn(days.value.day, weekday)]));
 }
 
-/** A whole day that keeps the time of day that the field has now; where clocks skip or double that, any of the day will do. */
-function allDay(held: Held): Read {
-  const { clocks, reading } = held;
-  const only = onlyDay(held);
-  if (!only.ok) return only;
-  const day = only.value;
-  const present = reading.present === null ? 0 : shownAt(toMillis(reading.present), clocks);
-  const pinned = pin(day + present - midnightOf(present), clocks);
-  const near = pinned.ok ? [pinned.value] : pinned.error.candidates.map(({ instant }) => toMillis(instant));
-  const millis = near.find((other) => midnightOf(shownAt(other, clocks)) === day);
-  if (millis === undefined) return pinned.ok ? noSuchDate([]) : pinned;
-  const meant = understood(millis, held);
-  const today = midnightOf(nowOn(held));
-  if (reading.mayBePast || day >= today) return ok(meant);
-  const later = laterDays(held.phrase.date, day, today).find((other) => other >= today);
-  return past(meant, later === undefined ? [] : meantOn(held, [later]));
-}
-
-/** A date alone: enough for whole days, which are the unit's; else it needs a time, perhaps the one that the field has now. */
+/** A date alone: it needs a time, perhaps the one that the field has now. */
 function withoutTime(held: Held): Read {
   const { phrase, clocks, reading } = held;
   if (!isDated(phrase)) return err({ kind: 'unreadable-time', example: TIME_EXAMPLE, candidates: [] });
-  if (reading.isAllDay) return allDay({ ...held, clocks: { zone: reading.unitZone, offset: null } });
-  const only = onlyDay(held);
-  if (!only.ok) return only;
+  const refused = refuseDate(held);
+  if (refused !== null) return refused;
   const kept = reading.present === null ? null : clockOn(shownAt(toMillis(reading.present), clocks));
   const date = phrase.date?.kind === 'calendar' ? phrase.date : null;
   const yearless = { ...phrase, date: date && { ...date, year: null, yearAsClock: null } };

@@ -25,8 +25,6 @@ export type Reading = Typing & {
   readonly start: Instant | null;
   /** Whether `3h` is a length from the start, as for an end. */
   readonly takesLength: boolean;
-  /** Whether the event takes whole days, so that a date alone will do; its days are the unit's. */
-  readonly isAllDay: boolean;
   /** Whether its author has said that a time in the past is meant. */
   readonly mayBePast: boolean;
 };

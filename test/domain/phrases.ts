@@ -23,7 +23,6 @@ export const USUAL: Reading = {
   present: null,
   start: null,
   takesLength: false,
-  isAllDay: false,
   mayBePast: false,
 };
 
@@ -673,44 +672,6 @@ export const PHRASES: readonly PhraseGroup[] = [
       ['28 Nov', 'needs-time'],
       ['tomorrow', 'needs-time'],
       ['3/4/2027', 'needs-time'],
-    ],
-  },
-  {
-    title: "whole days, which are the unit's",
-    reading: { isAllDay: true, unitZone: 'Pacific/Auckland', present: '2026-11-25T11:00:00Z' },
-    rows: [
-      ['28 Nov', '2026-11-27T11:00:00Z'],
-      ['today', '2026-11-21T11:00:00Z'],
-      ['tomorrow', '2026-11-22T11:00:00Z'],
-      ['Sat', '2026-11-27T11:00:00Z'],
-      ['+1d', '2026-11-26T11:00:00Z'],
-      ['28 Nov 2026', '2026-11-27T11:00:00Z'],
-      ['28/11', '2026-11-27T11:00:00Z'],
-      ['yesterday', 'past', '2026-11-21T11:00:00Z', '2026-11-20T11:00:00Z'],
-      ['1 Jan', 'past', '2026-12-31T11:00:00Z', '2025-12-31T11:00:00Z'],
-      ['31 Nov', 'no-such-date', '2026-11-29T11:00:00Z', '2026-11-30T11:00:00Z'],
-    ],
-  },
-  {
-    title: 'whole days on which midnight is skipped',
-    reading: {
-      isAllDay: true,
-      unitZone: 'America/Santiago',
-      zone: 'America/Santiago',
-      nowMs: at('2026-09-01T12:00:00Z'),
-    },
-    rows: [
-      ['6 Sep 2026', '2026-09-06T04:00:00Z'],
-      ['5 Sep 2026', '2026-09-05T04:00:00Z'],
-      ['7 Sep 2026', '2026-09-07T03:00:00Z'],
-    ],
-  },
-  {
-    title: 'whole days on which midnight happens twice',
-    reading: { isAllDay: true, unitZone: 'America/Havana', zone: 'America/Havana', nowMs: at('2026-10-20T12:00:00Z') },
-    rows: [
-      ['1 Nov 2026', '2026-11-01T04:00:00Z'],
-      ['2 Nov 2026', '2026-11-02T05:00:00Z'],
     ],
   },
   {
