@@ -19,6 +19,9 @@ export type Moderator = {
 /** Discord shows no more choices, and the bare handler always answers as many. */
 export const MAX_CHOICES = 25;
 
+/** How long an op lasts that is edited for the `turn`th time, in minutes: never as long as the sandbox's ops, nor as the time before. */
+const lengthOf = (turn: number): number => 181 + (turn % 29) + 30 * (turn % 16);
+
 const MINUTE_MS = 60_000;
 const LONGEST_QUERY = 12;
 
@@ -34,14 +37,13 @@ export function buildQueries(events: readonly StoredEvent[], random: () => numbe
   return Array.from({ length: 1_000 }, part).filter(fits);
 }
 
-/** One end after the other: later than any start, and in a month in which no zone of Europe changes its clocks. */
-function createEnds(): () => string {
-  let next = Date.UTC(new Date().getUTCFullYear() + 5, 0, 2);
-  return () => {
-    next += MINUTE_MS;
-    return new Date(next).toISOString().slice(0, 16).replace('T', ' ');
-  };
-}
+/** The events that are yet to come, soonest first: those that people move. */
+export const upcoming = (events: readonly StoredEvent[]): readonly StoredEvent[] =>
+  events.filter(({ starts }) => Date.parse(starts) > Date.now()).toSorted((a, b) => a.starts.localeCompare(b.starts));
+
+/** How an end is typed that is some minutes after an event's start, on the clocks of UTC; the unit's are ahead. */
+export const typedEnd = ({ starts }: StoredEvent, minutes: number): string =>
+  new Date(Date.parse(starts) + minutes * MINUTE_MS).toISOString().slice(0, 16).replace('T', ' ');
 
 function checkQueued({ message }: Interaction): void {
   const title = message?.embeds[0]?.title ?? message?.content;
@@ -55,7 +57,7 @@ export function createModerator(
   queries: readonly string[],
   random: () => number,
 ): Moderator {
-  const nextEnd = createEnds();
+  const planned = upcoming(events).slice(0, QUEUED_EVENTS);
   let turn = 0;
   const open = (event: StoredEvent | undefined) => contestant.command('event edit', { event: String(event?.id) });
   return {
@@ -72,9 +74,12 @@ export function createModerator(
       return tookMs;
     },
     async submitForm() {
-      turn = (turn + 1) % QUEUED_EVENTS;
-      const opened = await open(events[turn]);
-      const submitted = await contestant.submit(opened.modalOrThrow(), { Ends: nextEnd() });
+      const event = planned[turn % planned.length];
+      if (event === undefined) throw new Error('No event is yet to come');
+      turn += 1;
+      const opened = await open(event);
+      const typed = { Ends: typedEnd(event, lengthOf(turn)) };
+      const submitted = await contestant.submit(opened.modalOrThrow(), typed);
       checkQueued(submitted);
       return submitted.acknowledgedAfterMs;
     },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Answers, saveAnswers } from './answers.ts';
 import { type Contestant, startContestant } from './contestant.ts';
 import { type Ground, startFrago, untilListed } from './ground.ts';
-import { buildQueries, createModerator, QUEUED_EVENTS } from './moderator.ts';
+import { buildQueries, createModerator, QUEUED_EVENTS, typedEnd, upcoming } from './moderator.ts';
 import { createRandom } from './statistics.ts';
 import type { Side } from './throughput.ts';
 
@@ -15,7 +15,6 @@ export type Sides = {
 };
 
 const SEED = 7;
-const ANY_END = '2040-01-02 20:00';
 
 function withModerator(contestant: Contestant, { events }: Ground): Side {
   const random = createRandom(SEED);
@@ -23,12 +22,14 @@ function withModerator(contestant: Contestant, { events }: Ground): Side {
 }
 
 /** Has Frago answer everything once, with the queue as full as it will be. */
-async function listen({ contestant, moderator }: Side, { events: [event] }: Ground): Promise<Answers> {
+async function listen({ contestant, moderator }: Side, { events }: Ground): Promise<Answers> {
   const { discord } = contestant;
   for (let count = 0; count < QUEUED_EVENTS; count += 1) await moderator.submitForm();
-  const opened = await contestant.command('event edit', { event: String(event?.id) });
+  const [event] = upcoming(events);
+  if (event === undefined) throw new Error('No event is yet to come');
+  const opened = await contestant.command('event edit', { event: String(event.id) });
   const { customId, title, components } = opened.modalOrThrow();
-  const submitted = await contestant.submit(opened.modalOrThrow(), { Ends: ANY_END });
+  const submitted = await contestant.submit(opened.modalOrThrow(), { Ends: typedEnd(event, 601) });
   return {
     commands: discord.commands(discord.guildIds[0]),
     modal: { custom_id: customId, title, components: [...components] },

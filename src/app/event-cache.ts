@@ -54,12 +54,13 @@ const toListed = ({ id, values }: EventRecord): Listed => ({
 
 const byStart = (a: Listed, b: Listed): number => a.startsMs - b.startsMs || a.id - b.id;
 
+/** `list` is in order of start. */
 function findIn(list: readonly Listed[], text: string, now: number): readonly EventSummary[] {
   const wanted = text.trim().toLowerCase();
   const found = list.filter(({ lowerName }) => lowerName.includes(wanted));
-  const upcoming = found.filter(({ startsMs }) => startsMs >= now);
-  const past = found.filter(({ startsMs }) => startsMs < now);
-  return [...upcoming, ...past.reverse()];
+  const next = found.findIndex(({ startsMs }) => startsMs >= now);
+  const first = next === -1 ? found.length : next;
+  return [...found.slice(first), ...found.slice(0, first).reverse()];
 }
 
 type Records = Map<EventId, { readonly event: EventRecord; readonly readAt: number }>;

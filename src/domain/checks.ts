@@ -94,10 +94,12 @@ function checkDeadline(edited: Edited, context: CheckContext): readonly Warning[
 }
 
 /** All-day events are as long as their dates on the unit's calendar, wherever their times are. */
-function sharesDates(a: Entry, b: Entry, zone: string): boolean {
-  const [own, other] = [datesOf(a.event, zone), datesOf(b.event, zone)];
-  return own.first <= other.last && other.first <= own.last;
-}
+const sharesDates =
+  (own: Dates, zone: string) =>
+  ({ event }: Entry): boolean => {
+    const { first, last } = datesOf(event, zone);
+    return own.first <= last && first <= own.last;
+  };
 
 function toNeighbour(own: Entry, { event, fromMs, toMs }: Entry): Neighbour {
   const { id, name, allDay, ends } = event;
@@ -126,7 +128,7 @@ function checkNeighbours(edited: Edited, { zone, others }: CheckContext): readon
   if (!changes(edited, 'starts', 'ends', 'all_day', 'repeats', 'calendar_id')) return [];
   const own = toEntry(summaryOf(id, after));
   const near = after.all_day
-    ? entriesNear(others, own, DAY_MARGIN_MS).filter((entry) => sharesDates(own, entry, zone))
+    ? entriesNear(others, own, DAY_MARGIN_MS).filter(sharesDates(datesOf(own.event, zone), zone))
     : entriesNear(others, own, BUFFER_MS);
   if (near.length === 0) return [];
   const neighbours = near
