@@ -1,7 +1,7 @@
 import { LOCKED_ROWS } from './database-rows.ts';
 import { DISCORD_ROWS } from './discord-rows.ts';
 import { LATER_ROWS } from './later-rows.ts';
-import { runMatrix } from './matrix.ts';
+import { everyOther, runMatrix } from './matrix.ts';
 import { DOUBT_ROWS, PATCH_ROWS } from './patch-rows.ts';
 
-runMatrix([...PATCH_ROWS, ...DOUBT_ROWS, ...LATER_ROWS, ...DISCORD_ROWS, ...LOCKED_ROWS]);
+runMatrix(everyOther([...PATCH_ROWS, ...DOUBT_ROWS, ...LATER_ROWS, ...DISCORD_ROWS, ...LOCKED_ROWS]));
