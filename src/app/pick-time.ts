@@ -3,10 +3,10 @@ import type { Picked } from '../domain/form-times.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { snapshotOf } from '../domain/snapshot.ts';
 import { NO_ANSWERS } from '../domain/text-field.ts';
+import { toMillis } from '../domain/time.ts';
 import type { DateOrder } from '../domain/typed-time.ts';
 import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
 import type { Unread } from './find-events.ts';
-import { FRESH_MS } from './open-form.ts';
 import type { Caller } from './ports.ts';
 import { type Gone, readEvent } from './stage-edits.ts';
 import { finishForm, type Submission, stageForm } from './take-form.ts';
@@ -18,6 +18,8 @@ const NO_FILES = { texts: NO_ANSWERS, uploadedOnly: new Set<Field>() };
 export type PickError =
   | NotConnected
   | { readonly kind: 'no-such-draft' }
+  /** The event was changed in PERSCOM after the draft was kept, so that nobody knows what its author saw. */
+  | { readonly kind: 'changed-meanwhile'; readonly draftId: string }
   | { readonly kind: 'form-forgotten'; readonly because: Unread | Gone; readonly draftId: string };
 
 /**
@@ -36,8 +38,10 @@ export async function pickTime(
   const draft = await app.drafts.load(caller, draftId);
   if (draft === null) return err({ kind: 'no-such-draft' });
   if (dateOrder !== null) await app.settings.setHabits(caller.userId, { dateOrder });
-  const event = await readEvent(connection.value, draft.eventId, FRESH_MS);
+  const event = await readEvent(connection.value, draft.eventId, 0);
   if (!event.ok) return err({ kind: 'form-forgotten', because: event.error, draftId });
+  const { updatedAt } = event.value;
+  if (updatedAt !== null && toMillis(updatedAt) > draft.savedAt) return err({ kind: 'changed-meanwhile', draftId });
   const edits = await app.queues.loadEdits(caller.guildId, draft.eventId);
   const snapshot = snapshotOf(event.value, draft.form, edits, typingOf(app, caller));
   const recalled = { snapshot, typed: draft.typed, refused: [] };

@@ -151,7 +151,7 @@ export type Opening = {
 export type DraftStore = {
   /** Saves a draft in the place of the caller's older one of that form of that event. */
   save(caller: Caller, id: string, draft: Draft, now: number): Promise<void>;
-  load(caller: Caller, id: string): Promise<Draft | null>;
+  load(caller: Caller, id: string): Promise<KeptDraft | null>;
   /** The caller's drafts of the guild, newest first, 25 at most. */
   list(caller: Caller): Promise<readonly KeptDraft[]>;
   /** What is on disk about a form that is about to open. */

@@ -1,5 +1,5 @@
 import { FIELDS } from '../domain/field.ts';
-import { contested, disordered, type Staged } from '../domain/queue.ts';
+import { disordered, type Staged } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Caller } from './ports.ts';
@@ -9,16 +9,20 @@ import { type Submission, warningsAfter } from './take-form.ts';
 /** Why nothing was replaced. */
 export type ReplaceError = NotConnected | { readonly kind: 'no-such-contest' };
 
-/** Drops the draft that kept what was typed for these edits, once all of it is queued. */
-async function dropDraft(app: App, caller: Caller, staged: readonly Staged[]): Promise<void> {
+const isLeft = ({ kind }: Staged): boolean => kind === 'contested' || kind === 'held' || kind === 'out-of-order';
+
+/** Takes what is queued now out of the draft that kept what was typed for it: typed once more, `+1d` would move it again. */
+async function trimDraft(app: App, caller: Caller, staged: readonly Staged[]): Promise<void> {
   const [first] = staged;
-  if (first === undefined || contested(staged).length + disordered(staged).length > 0) return;
+  if (first === undefined) return;
   const { eventId, field } = first.edit;
   const id = await app.drafts.findId(caller, eventId, FIELDS[field].form);
   const draft = id === null ? null : await app.drafts.load(caller, id);
-  const queued = new Set(staged.map(({ edit }) => edit.field));
-  if (id !== null && draft !== null && [...draft.typed.keys()].every((typed) => queued.has(typed)))
-    await app.drafts.remove(caller, id);
+  if (id === null || draft === null) return;
+  const done = new Set(staged.filter((entry) => !isLeft(entry)).map(({ edit }) => edit.field));
+  const typed = new Map([...draft.typed].filter(([name]) => !done.has(name)));
+  if (typed.size === 0) await app.drafts.remove(caller, id);
+  else await app.drafts.save(caller, id, { ...draft, typed }, app.clock.now());
 }
 
 /** The draft that kept what was typed for edits of which some do not fit what is queued; null if all do. */
@@ -44,7 +48,7 @@ export async function replaceEdits(
   const [first] = contest?.wanted ?? [];
   if (contest === null || first === undefined) return err({ kind: 'no-such-contest' });
   const staged = await stageEdits(app, caller, connection.value, contest.wanted, contest.inTheWay);
-  await dropDraft(app, caller, staged);
+  await trimDraft(app, caller, staged);
   const { eventId, eventName } = first;
   const queued = await app.queues.loadEdits(caller.guildId, eventId);
   const nothingTyped = { refused: [], echoes: [], oldEnd: null };

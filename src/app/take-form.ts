@@ -3,7 +3,7 @@ import type { EventId, Instant } from '../domain/event.ts';
 import type { Field, Form } from '../domain/field.ts';
 import { type Echo, parseForm, type RefusedInput } from '../domain/form.ts';
 import type { Picked } from '../domain/form-times.ts';
-import { added, contested, disordered, type Edit, type Staged, withdrawn } from '../domain/queue.ts';
+import { added, contested, disordered, type Edit, held, type Staged, withdrawn } from '../domain/queue.ts';
 import type { Snapshot, TypedForm } from '../domain/snapshot.ts';
 import type { TextAnswers } from '../domain/text-field.ts';
 import { type App, typingOf } from './app.ts';
@@ -96,7 +96,7 @@ export async function stageForm(
 /** What was typed for edits in whose way another moderator's stand, or which do not fit them: it is not queued. */
 const leftIn = (staged: readonly Staged[], typed: TypedForm): TypedForm =>
   new Map(
-    [...contested(staged), ...disordered(staged)].flatMap(({ edit }) => {
+    [...contested(staged), ...held(staged), ...disordered(staged)].flatMap(({ edit }) => {
       const input = typed.get(edit.field);
       return input === undefined ? [] : [[edit.field, input] as const];
     }),

@@ -48,7 +48,7 @@ const pick: Run<'pick-time', MessageReply> = async (app, caller, [draftId, field
   const result = await pickTime(app, caller, draftId, picked, order === 'none' ? null : order);
   if (result.ok) return submissionReply(app, caller, result.value);
   const { error } = result;
-  const fix = error.kind === 'form-forgotten' ? buttons(primary('Fix', customId('fix-draft', error.draftId))) : [];
+  const fix = 'draftId' in error ? buttons(primary('Fix', customId('fix-draft', error.draftId))) : [];
   return sayText(describePickError(error), fix);
 };
 

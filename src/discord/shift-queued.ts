@@ -3,7 +3,7 @@ import type { ReplaceError } from '../app/replace-edits.ts';
 import type { Staging } from '../app/stage-edits.ts';
 import { eventIdsOf } from '../domain/change.ts';
 import { FIELDS } from '../domain/field.ts';
-import { type Contested, contested, type Staged } from '../domain/queue.ts';
+import { type Contested, contested, disordered, type Staged } from '../domain/queue.ts';
 import type { Result } from '../domain/result.ts';
 import { button, buttons, danger, primary, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
@@ -50,6 +50,17 @@ function contestedLines(staged: readonly Staged[]): readonly string[] {
   ];
 }
 
+/** Says which ops were left alone as they would end before they start, with what else is queued for them. */
+function disorderedLines(staged: readonly Staged[]): readonly string[] {
+  const left = disordered(staged);
+  if (left.length === 0) return [];
+  return [
+    '',
+    `**Not queued: it does not fit what is** (${countOps(left)}: ${nameOps(left)})`,
+    'With the other time that is queued for them by now they would end before they start. Nothing of them was changed: look at *View queue*, then shift them again.',
+  ];
+}
+
 /** What PERSCOM did to the fields of a shift when they were last sent. */
 function knownLines(staged: readonly Staged[]): readonly string[] {
   const known = new Map(
@@ -76,6 +87,7 @@ function stagedReply({ staged, contestId }: Staging): MessageReply {
     ...summary(ofKind(staged, 'withdrawn'), 'Taken back, as PERSCOM has that time'),
     ...summary(ofKind(staged, 'holds'), 'PERSCOM has that time already'),
     ...contestedLines(staged),
+    ...disorderedLines(staged),
     ...knownLines(staged),
     '',
     'Nothing has been sent to PERSCOM: *Flush* previews it first.',

@@ -10,6 +10,7 @@ import {
   contested,
   type Disordered,
   disordered,
+  held,
   type Staged,
   type WantedEdit,
 } from '../domain/queue.ts';
@@ -57,6 +58,8 @@ function stagedLine(staged: Staged, terms: Terms): string {
       return `• ${label}: ${showValue(field, wanted, terms)} is what PERSCOM has, so ${mention(staged.previous.userId)}’s edit was taken back`;
     case 'holds':
       return `• ${label}: PERSCOM has that value already, so nothing was queued`;
+    case 'held':
+      return `• ${label}: ${showValue(field, wanted, terms)} goes together with a time that was not queued, and waits with it`;
     case 'contested':
       return contestedLine(staged, terms);
     case 'out-of-order':
@@ -85,15 +88,18 @@ function echoLine({ edit }: Staged, { echoes }: Submission, { zone }: Terms): st
   return echo === undefined ? '' : `\n  ↳ ${describeEcho(echo, edit.base, edit.wanted, zone)}`;
 }
 
+const isLeftOut = ({ kind }: Staged): boolean => kind === 'contested' || kind === 'held' || kind === 'out-of-order';
+
+/** The start that was queued; null if none was. */
 const startIn = ({ staged }: Submission): FieldValue =>
-  staged.find(({ edit }) => edit.field === 'starts')?.edit.wanted ?? null;
+  staged.find((one) => one.edit.field === 'starts' && !isLeftOut(one))?.edit.wanted ?? null;
 
 /** That an end moved along with its start, beneath its edit; else nothing. */
 function lengthLine({ edit }: Staged, submission: Submission): string {
   const { field, wanted: end } = edit;
   const start = startIn(submission);
   if (field !== 'ends' || submission.oldEnd === null || typeof start !== 'string' || typeof end !== 'string') return '';
-  return `\n  ↳ moves along with the start: the event stays ${describeLength(toMillis(end) - toMillis(start))} long`;
+  return `\n  ↳ moves along with the start: the event is ${describeLength(toMillis(end) - toMillis(start))} long`;
 }
 
 /** A heading and its lines: what was staged, then what was not. */
@@ -103,7 +109,8 @@ function blocksOf(submission: Submission, terms: Terms): readonly Block<string>[
   const line = (one: Staged): string =>
     `${stagedLine(one, terms)}${echoLine(one, submission, terms)}${lengthLine(one, submission)}${knownLine(one)}`;
   const isEmpty = staged.length === 0 && refused.length === 0;
-  const lines = staged.filter(({ kind }) => kind !== 'contested' && kind !== 'out-of-order').map(line);
+  const lines = staged.filter((one) => !isLeftOut(one)).map(line);
+  const waiting = held(staged).map(line);
   return [
     {
       heading: `**${name}**`,
@@ -111,8 +118,14 @@ function blocksOf(submission: Submission, terms: Terms): readonly Block<string>[
         ? ['You changed nothing, so nothing was queued.']
         : [...lines, ...warningLines(submission, terms.zone)],
     },
-    { heading: `**Not queued: somebody else’s edit is** (${name})`, items: contested(staged).map(line) },
-    { heading: `**Not queued: it does not fit what is** (${name})`, items: disordered(staged).map(line) },
+    {
+      heading: `**Not queued: somebody else’s edit is** (${name})`,
+      items: [...contested(staged).map(line), ...(contested(staged).length > 0 ? waiting : [])],
+    },
+    {
+      heading: `**Not queued: it does not fit what is** (${name})`,
+      items: [...disordered(staged).map(line), ...(contested(staged).length > 0 ? [] : waiting)],
+    },
     { heading: `**Not queued** (${name})`, items: refused.map((one) => refusedLine(one, terms)) },
   ];
 }
@@ -121,7 +134,7 @@ const isNew = ({ kind }: Staged): boolean => kind === 'queued' || kind === 'repl
 
 function titleOf({ staged, refused }: Submission): string {
   const queued = staged.filter(isNew).length;
-  const others = refused.length + contested(staged).length + disordered(staged).length;
+  const others = refused.length + staged.filter(isLeftOut).length;
   if (others === 0) return queued === 0 ? 'Nothing new to queue' : `Queued: ${count(queued, 'edit')}`;
   return `${count(queued, 'edit')} queued, ${others} not`;
 }

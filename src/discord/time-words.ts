@@ -1,3 +1,4 @@
+import { describeDates } from '../domain/all-day.ts';
 import type { FieldValue } from '../domain/field.ts';
 import type { Echo } from '../domain/form.ts';
 import { assertNever } from '../domain/result.ts';
@@ -39,9 +40,12 @@ export function describeTimeError(error: TimeError, zone: string): string {
   return error.candidates.length === 0 ? problem : `${problem} Pick what you mean below.`;
 }
 
+/** Whether a candidate stands for a whole day, whose last instant may be that of the next. */
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+
 /** A candidate, for a button; what lies in the past says so. */
-export function nameCandidate({ instant, zone }: Candidate, nowMs: number): string {
-  const when = describeBrieflyOnClocks(instant, zone);
+export function nameCandidate({ instant, zone, text }: Candidate, nowMs: number): string {
+  const when = isDay(text) ? describeDates({ first: text, last: text }) : describeBrieflyOnClocks(instant, zone);
   return toMillis(instant) < nowMs ? `${when} (past)` : when;
 }
 

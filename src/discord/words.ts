@@ -133,6 +133,8 @@ export const describeReplaceError = ({ kind }: ReplaceError): string =>
 
 /** Why what a time was said to mean was not queued. */
 export function describePickError(error: PickError): string {
+  if (error.kind === 'changed-meanwhile')
+    return 'The event was changed in PERSCOM after you typed that. Nothing was queued, and what you typed is kept: *Fix* shows it beside what PERSCOM has now.';
   if (error.kind !== 'form-forgotten') return describeOpenError(error);
   const reason = error.because.kind === 'gone' ? GONE : describeUnread(error.because);
   return `${reason} Nothing was queued, and what you typed is kept: try again with *Fix*.`;
@@ -159,7 +161,7 @@ export function describeFieldError(field: Field, error: FieldError, zone: string
     case 'changed-meanwhile':
       return 'This changed after you opened the form. *Fix* shows what it is now beside what you typed.';
     case 'ends-too-early':
-      return `${describeOrder(error.starts, error.ends, zone)} Change both.`;
+      return `${describeOrder(error.starts, error.ends, zone)} ${error.candidates.length === 0 ? 'Change both.' : 'Pick a later end below, or change both.'}`;
     default:
       return 'candidates' in error ? describeTimeError(error, zone) : describeTextError(error);
   }

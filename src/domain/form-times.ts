@@ -6,7 +6,8 @@ import { ok, type Result } from './result.ts';
 import { clocksOf, dayInput, type Snapshot, type TypedForm, takesDays } from './snapshot.ts';
 import type { TextAnswers } from './text-field.ts';
 import { toInstant, toMillis } from './time.ts';
-import type { DateOrder, TimeError, Understood } from './typed-time.ts';
+import type { Candidate, DateOrder, TimeError, Understood } from './typed-time.ts';
+import { DAY_MS, instantsShowing, wallAt } from './zone.ts';
 
 /** A candidate that was picked for a field: its instant counts in place of what was typed. */
 export type Picked = { readonly field: Field; readonly instant: Instant };
@@ -34,7 +35,7 @@ export function readTimeInput(
   const isAllDay = typedForm.get('all_day') === true || (snapshot.isAllDay && typedForm.get('all_day') !== false);
   const as = { ...snapshot, isAllDay };
   const { unitZone } = snapshot;
-  const zone = clocksOf(as, field);
+  const zone = clocksOf(snapshot, field);
   const reading = { zone, unitZone, dateOrder, nowMs, present: shown, mayBePast: false };
   if (pick?.field === field) return ok({ instant: pick.instant, zone });
   const day = takesDays(as, field)
@@ -55,4 +56,15 @@ export function endAfter(snapshot: Snapshot, ends: Instant | null, newStart: Ins
   if (!isAllDay) return toInstant(toMillis(ends) + toMillis(newStart) - toMillis(starts));
   const moved = moveDays(dayInput('ends', ends, starts), daysLater(starts, newStart, unitZone), unitZone);
   return moved.ok ? moved.value : null;
+}
+
+/** The first time after `starts` at which the clocks of `zone` show the time of day of `ends`; none where they skip or double it. */
+export function nextAfter(starts: Instant, ends: Instant, zone: string): readonly Candidate[] {
+  const [from, to] = [toMillis(starts), toMillis(ends)].map((millis) => wallAt(millis, zone).getTime());
+  if (from === undefined || to === undefined) return [];
+  const wall = to + Math.ceil((from - to + 1) / DAY_MS) * DAY_MS;
+  const [at, another] = instantsShowing(wall, zone);
+  if (at === undefined || another !== undefined) return [];
+  const instant = toInstant(at);
+  return [{ instant, text: instant, zone, dateOrder: null }];
 }

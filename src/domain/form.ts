@@ -1,6 +1,6 @@
 import { endsTooEarly, type Instant } from './event.ts';
 import { FIELDS, type Field, type FieldInput, type FieldValue } from './field.ts';
-import { endAfter, readTimeInput, type StartSoFar, type Submitting } from './form-times.ts';
+import { endAfter, nextAfter, readTimeInput, type StartSoFar, type Submitting } from './form-times.ts';
 import type { WantedEdit } from './queue.ts';
 import { assertNever, err, ok, type Result } from './result.ts';
 import {
@@ -14,7 +14,7 @@ import {
   typedOf,
 } from './snapshot.ts';
 import { isRich, parseRichText, type TextError } from './text-field.ts';
-import type { TimeError } from './typed-time.ts';
+import type { Candidate, TimeError } from './typed-time.ts';
 import { sameValue } from './value.ts';
 
 /** Why the content of one input cannot be taken. */
@@ -26,7 +26,13 @@ export type FieldError =
   | { readonly kind: 'not-a-user-id' }
   /** The field changed after the form was opened, and nobody knows any more what the form showed. */
   | { readonly kind: 'changed-meanwhile' }
-  | { readonly kind: 'ends-too-early'; readonly starts: Instant; readonly ends: Instant };
+  | {
+      readonly kind: 'ends-too-early';
+      readonly starts: Instant;
+      readonly ends: Instant;
+      /** The same time of day after the start, where the end alone was typed or both were. */
+      readonly candidates: readonly Candidate[];
+    };
 
 /** An input that cannot be taken, with what was typed. */
 export type RefusedInput = { readonly field: Field; readonly typed: Typed; readonly error: FieldError };
@@ -154,8 +160,12 @@ function checkOrder(snapshot: Snapshot, entries: readonly Entry[]): readonly Ent
   if (!endsTooEarly({ starts, ends, all_day })) return entries;
   const isTime = ({ of }: Entry): boolean => of.field === 'starts' || of.field === 'ends';
   const isCulprit = entries.some(isTime) ? isTime : ({ of }: Entry): boolean => of.field === 'all_day';
-  const parsed = err({ kind: 'ends-too-early', starts, ends } as const);
-  return entries.map((entry) => (isCulprit(entry) ? { ...entry, parsed } : entry));
+  const refuse = ({ of, parsed }: Entry): Parsed => {
+    const zone = of.field === 'ends' && parsed.ok ? parsed.value.zone : undefined;
+    const candidates = zone === undefined ? [] : nextAfter(starts, ends, zone);
+    return err({ kind: 'ends-too-early', starts, ends, candidates });
+  };
+  return entries.map((entry) => (isCulprit(entry) ? { ...entry, parsed: refuse(entry) } : entry));
 }
 
 /** How a typed time was understood. */

@@ -1,5 +1,5 @@
 import type { EventId } from './event.ts';
-import { FIELD_NAMES, type Field, type FieldValue } from './field.ts';
+import { FIELD_NAMES, FIELDS, type Field, type FieldValue } from './field.ts';
 import type { KnownRefusal, Refusal } from './refusal.ts';
 import { meansSame, sameValue } from './value.ts';
 
@@ -44,6 +44,8 @@ type Outcome =
   | { readonly kind: 'withdrawn'; readonly edit: WantedEdit; readonly previous: Edit }
   /** PERSCOM holds it already; nothing was queued. */
   | { readonly kind: 'holds'; readonly edit: WantedEdit }
+  /** Another time of the event, which was asked for with it, could not be queued; nothing was done. */
+  | { readonly kind: 'held'; readonly edit: WantedEdit }
   /** It would take the place of another moderator's `previous`, or take that back; nothing was done. */
   | { readonly kind: 'contested'; readonly edit: WantedEdit; readonly previous: Edit }
   /** With `previous`, the event's other time as it is queued, the event would end before it starts; nothing was done. */
@@ -99,6 +101,19 @@ function checkOrder(entry: Staged, edits: readonly Edit[], all: readonly Staged[
   return { kind: 'out-of-order', edit, previous: other };
 }
 
+const isTime = ({ field }: WantedEdit): boolean => FIELDS[field].input.kind === 'time';
+
+/** The times of an event that are asked for together are queued together: half of a move would tear the event apart. */
+function holdTogether(all: readonly Staged[]): readonly Staged[] {
+  const refused = all.filter(({ kind, edit }) => (kind === 'contested' || kind === 'out-of-order') && isTime(edit));
+  const torn = new Set(refused.map(({ edit }) => edit.eventId));
+  return all.map((entry) => {
+    const { edit, kind } = entry;
+    const isHeld = torn.has(edit.eventId) && isTime(edit) && (kind === 'queued' || kind === 'replaced');
+    return isHeld ? { kind: 'held', edit } : entry;
+  });
+}
+
 /** Edits as they are shown: those of one event together, events as first staged, fields in display order. */
 export function arrange(edits: readonly Edit[]): readonly Edit[] {
   const events = [...new Set(edits.map(({ eventId }) => eventId))];
@@ -111,7 +126,7 @@ export function arrange(edits: readonly Edit[]): readonly Edit[] {
  * What staging `wanted` into a queue of `edits` comes to, in the order of `wanted`. An edit that asks for its own base is
  * dropped only if `mayDrop`: when the base was just read, and no flush is under way that may alter it. An edit in the way is
  * replaced or taken back only if `mayReplace` says so of it. A time that would end its event before a queued start, or start
- * it after a queued end, is not queued.
+ * it after a queued end, is not queued; nor is a time that was asked for together with one that is not.
  */
 export const stage = (
   edits: readonly Edit[],
@@ -120,7 +135,7 @@ export const stage = (
   mayReplace: MayReplace,
 ): readonly Staged[] => {
   const all = wanted.map((edit) => stageOne(edits, edit, mayDrop, mayReplace));
-  return all.map((entry) => checkOrder(entry, edits, all));
+  return holdTogether(all.map((entry) => checkOrder(entry, edits, all)));
 };
 
 /** `staged`, each with what is known of its field. */
@@ -137,6 +152,9 @@ export const withdrawn = (staged: readonly Staged[]): readonly Edit[] =>
 /** What a staging left alone, as another moderator's edits were in the way. */
 export const contested = (staged: readonly Staged[]): readonly Contested[] =>
   staged.filter((entry) => entry.kind === 'contested');
+
+/** What a staging held back, as another time of the event that was asked for with it could not be queued. */
+export const held = (staged: readonly Staged[]): readonly Staged[] => staged.filter(({ kind }) => kind === 'held');
 
 /** What a staging left alone, as the event would end before it starts. */
 export const disordered = (staged: readonly Staged[]): readonly Disordered[] =>

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Caller, Draft, DraftStore } from '../app/ports.ts';
+import type { Caller, Draft, DraftStore, KeptDraft } from '../app/ports.ts';
 import { FORM_NAMES } from '../domain/field.ts';
 import { EDIT_AS_JSON, parseContest, parseOpening, parseTypedForm, REFUSAL_AS_JSON } from './rows.ts';
 import type { Database, Db, Tables } from './schema.ts';
@@ -12,7 +12,9 @@ const MAX_LISTED = 25;
 
 const form = z.enum(FORM_NAMES);
 
-const parseDraft = (row: Selectable<Tables['draft']>): Draft => ({
+const parseDraft = (row: Selectable<Tables['draft']>): KeptDraft => ({
+  id: row.id,
+  savedAt: row.saved_at,
   eventId: row.event_id,
   form: form.parse(row.form),
   typed: parseTypedForm(row.typed),
@@ -77,7 +79,7 @@ export const createDraftStore = (db: Db, database: Database): DraftStore => ({
 
   async list(caller) {
     const newest = draftsOf(db, caller).selectAll().orderBy('saved_at', 'desc').orderBy('id').limit(MAX_LISTED);
-    return (await newest.execute()).map((row) => ({ ...parseDraft(row), id: row.id, savedAt: row.saved_at }));
+    return (await newest.execute()).map(parseDraft);
   },
 
   loadOpening: createOpening(db, database),

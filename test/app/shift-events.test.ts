@@ -82,7 +82,7 @@ describe('a shift', () => {
     const theirs = buildWanted({ field: 'starts', base: STARTS, wanted: '2026-12-01T19:00:00Z' });
     await app.queues.stage(BY_BEN, [theirs], true, NOW);
     const staging = await queued(app, id);
-    expect(kinds(staging)).toEqual(['contested']);
+    expect(kinds(staging)).toEqual(['contested', 'held']);
     expect(await wantedIn(app)).toEqual([['starts', STARTS, theirs.wanted]]);
     const replaced = await replaceShifted(app, BY_ANNA, staging.contestId ?? '');
     expect(replaced.ok && kinds(replaced.value)).toEqual(['replaced', 'queued']);

@@ -76,6 +76,7 @@ const CHOOSE_ERRORS = {
 const PICK_ERRORS = {
   'not-connected': NOT_CONNECTED,
   'no-such-draft': { kind: 'no-such-draft' },
+  'changed-meanwhile': { kind: 'changed-meanwhile', draftId: 'd1' },
   'form-forgotten': { kind: 'form-forgotten', because: { kind: 'gone' }, draftId: 'd1' },
 } as const satisfies Every<PickError>;
 
@@ -108,7 +109,12 @@ const FIELD_ERRORS = {
   'too-long': { kind: 'too-long', characters: 256, maxCharacters: 255 },
   'not-a-user-id': { kind: 'not-a-user-id' },
   'changed-meanwhile': { kind: 'changed-meanwhile' },
-  'ends-too-early': { kind: 'ends-too-early', starts: '2026-12-01T18:00:00Z', ends: '2026-12-01T17:00:00Z' },
+  'ends-too-early': {
+    kind: 'ends-too-early',
+    starts: '2026-12-01T18:00:00Z',
+    ends: '2026-12-01T17:00:00Z',
+    candidates: [],
+  },
   'file-not-read': { kind: 'file-not-read', name: HOSTILE },
   'file-too-large': { kind: 'file-too-large', name: HOSTILE, maxBytes: 65_535 },
   'not-a-text-file': { kind: 'not-a-text-file', name: HOSTILE },

@@ -303,6 +303,25 @@ describe('an event that takes whole days', () => {
   });
 });
 
+test('a time is read on the clocks that its label names, also when All day is ticked or unticked with it', () => {
+  const inNewYork = { zone: 'America/New_York', unitZone: BERLIN };
+  const read = (all_day: boolean) => {
+    const snapshot = snapshotOf(buildEvent(1, { all_day }), 'schedule', [], inNewYork);
+    return wantedBy(
+      parseForm(
+        snapshot,
+        new Map<Field, Typed>([
+          ['starts', '2026-12-05 19:00'],
+          ['all_day', !all_day],
+        ]),
+        NOW,
+      ),
+    );
+  };
+  expect(read(true).starts).toBe('2026-12-05T18:00:00Z');
+  expect(read(false).starts).toBe('2026-12-06T00:00:00Z');
+});
+
 test('what was picked for a time counts in place of what was typed, in the past too', () => {
   const snapshot = snapshotOf(buildEvent(1), 'schedule', [], IN_BERLIN);
   const pick = { field: 'starts', instant: '2026-11-20T18:00:00Z' } as const;
@@ -314,13 +333,13 @@ describe('an end that is not after the start', () => {
   test('refuses the start that was moved behind an end that was moved too', () => {
     const read = submit('schedule', { starts: '2026-12-01 23:00', ends: '2026-12-01 22:00', all_day: true });
     const error = { kind: 'ends-too-early', starts: '2026-12-01T22:00:00Z', ends: '2026-12-01T21:00:00Z' };
-    expect(refusedBy(read)).toEqual({ starts: error, ends: error });
+    expect(refusedBy(read)).toMatchObject({ starts: error, ends: error });
     expect(wantedBy(read)).toEqual({ all_day: true });
   });
 
   test('refuses the end that was moved before the start, or onto it', () => {
     const refused = { kind: 'ends-too-early', starts: '2026-12-01T18:00:00Z', ends: '2026-12-01T18:00:00Z' };
-    expect(refusedBy(submit('schedule', { ends: '2026-12-01 19:00' }))).toEqual({ ends: refused });
+    expect(refusedBy(submit('schedule', { ends: '2026-12-01 19:00' }))).toMatchObject({ ends: refused });
   });
 
   test('refuses both where both were moved', () => {
@@ -331,7 +350,7 @@ describe('an end that is not after the start', () => {
   test('is measured against a queued start', () => {
     const queued = buildEdit({ field: 'starts', base: '2026-12-01T18:00:00Z', wanted: '2026-12-08T18:00:00Z' });
     const snapshot = snapshotOf(buildEvent(1), 'schedule', [queued], IN_BERLIN);
-    expect(refusedBy(parseForm(snapshot, new Map([['ends', '2026-12-01 23:00']]), NOW))).toEqual({
+    expect(refusedBy(parseForm(snapshot, new Map([['ends', '2026-12-01 23:00']]), NOW))).toMatchObject({
       ends: { kind: 'ends-too-early', starts: '2026-12-08T18:00:00Z', ends: '2026-12-01T22:00:00Z' },
     });
   });
@@ -345,7 +364,7 @@ describe('an end that is not after the start', () => {
   test('refuses that the event no longer takes all day, where that is all that was touched', () => {
     const ends = '2026-12-01T18:00:00Z';
     const read = submit('schedule', { all_day: false }, { all_day: true, starts: ends, ends });
-    expect(refusedBy(read)).toEqual({ all_day: { kind: 'ends-too-early', starts: ends, ends } });
+    expect(refusedBy(read)).toMatchObject({ all_day: { kind: 'ends-too-early', starts: ends, ends } });
   });
 
   test('may be the start itself where the event takes all day', () => {
@@ -355,6 +374,17 @@ describe('an end that is not after the start', () => {
       'starts',
       'ends',
     ]);
+  });
+
+  test('may mean the same time of day after the start', () => {
+    const refused = refusedBy(submit('schedule', { starts: 'sat 2000', ends: '23:00' }));
+    expect(refused).toMatchObject({
+      starts: { candidates: [] },
+      ends: { candidates: [{ instant: '2026-11-28T22:00:00Z' }] },
+    });
+    expect(refusedBy(submit('schedule', { starts: 'sat 2000', ends: '02:00' }))).toMatchObject({
+      ends: { candidates: [{ instant: '2026-11-29T01:00:00Z' }] },
+    });
   });
 
   test('is not looked for where an event has no end', () => {

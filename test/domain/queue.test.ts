@@ -32,8 +32,8 @@ describe('staging the start or the end of an event', () => {
     expect(kindsOf(end('2026-12-01T21:00:00Z'))).toEqual(['queued']);
   });
 
-  test('leaves it to the form where both are asked for, whatever becomes of the other', () => {
-    expect(kindsOf(end('2026-12-01T20:30:00Z'), start('2026-12-01T19:00:00Z'))).toEqual(['queued', 'contested']);
+  test('leaves it to the form where both are asked for, and holds one back whose counterpart is contested', () => {
+    expect(kindsOf(end('2026-12-01T20:30:00Z'), start('2026-12-01T19:00:00Z'))).toEqual(['held', 'contested']);
     const own = stage(
       queued,
       [end('2026-12-01T20:30:00Z'), start('2026-12-01T19:00:00Z')],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
-import { board, buttonOn, edit, flush, hasButton, NOW, shown, startStage } from './stage.ts';
+import { board, buttonOn, changeOnPerscom, edit, flush, hasButton, NOW, shown, startStage } from './stage.ts';
 
 describe('a typed time', () => {
   test('is echoed as what it was understood to be, with how far it moves', async () => {
@@ -92,7 +92,7 @@ describe('an end that moves along with its start', () => {
     const { discord } = await startStage();
     const joker = discord.user();
     const moved = await edit(joker, 1, 'schedule', { Starts: '2026-11-24 21:00' });
-    expect(shown(moved)).toContain('moves along with the start: the event stays 3 h long');
+    expect(shown(moved)).toContain('moves along with the start: the event is 3 h long');
     const kept = (await joker.click(moved, 'Keep the old end')).messageOrThrow();
     expect(shown(kept)).toContain('is what PERSCOM has');
     expect(await board(joker)).toContain('1 edit of 1 event');
@@ -106,6 +106,44 @@ describe('an end that moves along with its start', () => {
     const refused = (await joker.click(first, 'Keep the old end')).messageOrThrow();
     expect(shown(refused)).toContain('That was not queued.');
     expect(await board(joker)).toContain('→ Thursday 26 November 2026, 00:00');
+  });
+});
+
+describe('times that belong together', () => {
+  test('are queued together or not at all, where another moderator has queued one of them', async () => {
+    const { discord } = await startStage();
+    const [ben, anna] = [discord.user(), discord.user()];
+    await ben.click(await edit(ben, 1, 'schedule', { Starts: '2026-11-24 21:00' }), 'Keep the old end');
+    const answer = await edit(anna, 1, 'schedule', { Starts: '2026-11-27 20:00' });
+    expect(shown(answer)).toContain('0 edits queued, 2 not');
+    expect(shown(answer)).toContain('**Ends**: Friday 27 November 2026, 22:00 (Europe/Berlin)');
+    expect(shown(answer)).toContain('goes together with a time that was not queued');
+    expect(hasButton(answer, 'Keep the old end')).toBe(false);
+    expect(await board(anna)).toContain('1 edit of 1 event');
+    await anna.click(answer, 'Replace');
+    expect(await board(anna)).toContain('2 edits of 1 event');
+  });
+
+  test('that were put in the place of others are not moved once more by what is left of the draft', async () => {
+    const { discord } = await startStage();
+    const [ben, anna] = [discord.user(), discord.user()];
+    await ben.click(await edit(ben, 1, 'schedule', { Starts: '2026-11-24 21:00' }), 'Keep the old end');
+    const asked = await edit(anna, 1, 'schedule', { Starts: '+1d', Ends: '03/12 2300' });
+    await anna.click(asked, 'Replace');
+    const picked = await anna.click(asked, buttonOn(asked, 'Ends: Thu 3 Dec 2026 23:00'));
+    expect(shown(picked.messageOrThrow())).toContain('→ Thursday 3 December 2026, 23:00 (Europe/Berlin)');
+    expect(await board(anna)).toContain('→ Wednesday 25 November 2026, 21:00 (Europe/Berlin)');
+  });
+
+  test('are not picked over what somebody has changed in PERSCOM meanwhile', async () => {
+    const { discord, perscom } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '03/12 1900' });
+    changeOnPerscom(perscom, 1, { starts: '2026-12-10T18:00:00.000000Z', updated_at: '2026-11-22T13:00:00.000000Z' });
+    const refused = (await joker.click(asked, buttonOn(asked, 'Starts: Thu 3 Dec 2026 19:00'))).messageOrThrow();
+    expect(shown(refused)).toContain('The event was changed in PERSCOM after you typed that. Nothing was queued');
+    const fix = (await joker.click(refused, 'Fix')).modalOrThrow();
+    expect(fix.prefilled['Starts (Europe/Berlin)']).toBe('03/12 1900');
   });
 });
 

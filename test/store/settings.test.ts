@@ -93,3 +93,14 @@ describe('settings', () => {
     await expect(openStore(path)).rejects.toThrow(/day-first/);
   });
 });
+
+test('a zone that one process has set outlives a date order that another sets before it knows', async () => {
+  const path = databasePath();
+  const [a, b] = [await openTestStore(path), await openTestStore(path)];
+  await a.settings.setHabits(ANNA, { zone: 'America/New_York' });
+  await b.settings.setHabits(ANNA, { dateOrder: 'day-first' });
+  const both = { zone: 'America/New_York', dateOrder: 'day-first' };
+  expect(b.settings.habitsOf(ANNA)).toEqual(both);
+  await a.settings.refresh();
+  expect(a.settings.habitsOf(ANNA)).toEqual(both);
+});
