@@ -167,6 +167,16 @@ describe('a shift', () => {
     expect(hasButton(left, 'Queue')).toBe(false);
   });
 
+  test('says which op it leaves alone, as somebody has queued an end meanwhile that it would start after', async () => {
+    const { discord } = await startAt(weekend());
+    const [anna, ben] = [discord.user(), discord.user()];
+    const left = await press(anna, await shift(anna, { by: '+2h', event: '1' }), 'Leave the ends');
+    await edit(ben, 1, 'schedule', { Ends: '2026-10-23 21:00' });
+    const queued = await press(anna, left, 'Queue 1 shift');
+    expect(shown(queued)).toContain('**Not queued: it does not fit what is** (1 op: Op 1)');
+    expect(await board(anna)).toContain('1 edit of 1 event');
+  });
+
   test('moves only the ops that were chosen on it', async () => {
     const { discord } = await startAt(weekend());
     const joker = discord.user();

@@ -27,10 +27,10 @@ const DRAFT: Draft = {
 
 const DAY_MS = 86_400_000;
 
-test('a draft is read back as it was typed', async () => {
+test('a draft is read back as it was typed, with when', async () => {
   const { drafts } = await openTestStore();
   await drafts.save(BY_ANNA, 'd1', DRAFT, 1_000);
-  expect(await drafts.load(BY_ANNA, 'd1')).toEqual(DRAFT);
+  expect(await drafts.load(BY_ANNA, 'd1')).toEqual({ ...DRAFT, id: 'd1', savedAt: 1_000 });
 });
 
 test('a draft is for who typed it, in the guild where it was typed', async () => {
@@ -48,8 +48,8 @@ test('a form has one draft of each author: the newest', async () => {
   const newer: Draft = { ...DRAFT, typed: new Map([['registration_deadline', 'soon']]) };
   await drafts.save(BY_ANNA, 'd3', newer, 2_000);
   expect(await drafts.load(BY_ANNA, 'd1')).toBeNull();
-  expect(await drafts.load(BY_ANNA, 'd3')).toEqual(newer);
-  expect(await drafts.load(BY_BEN, 'd2')).toEqual(DRAFT);
+  expect(await drafts.load(BY_ANNA, 'd3')).toEqual({ ...newer, id: 'd3', savedAt: 2_000 });
+  expect(await drafts.load(BY_BEN, 'd2')).toEqual({ ...DRAFT, id: 'd2', savedAt: 1_000 });
   expect(await drafts.findId(BY_ANNA, DRAFT.eventId, DRAFT.form)).toBe('d3');
 });
 
@@ -82,7 +82,7 @@ test('a draft is removed by its author only', async () => {
   await drafts.save(BY_ANNA, 'd1', DRAFT, 1_000);
   await drafts.remove(BY_BEN, 'd1');
   await drafts.remove({ ...BY_ANNA, guildId: OTHER_GUILD }, 'd1');
-  expect(await drafts.load(BY_ANNA, 'd1')).toEqual(DRAFT);
+  expect(await drafts.load(BY_ANNA, 'd1')).toEqual({ ...DRAFT, id: 'd1', savedAt: 1_000 });
   await drafts.remove(BY_ANNA, 'd1');
   expect(await drafts.load(BY_ANNA, 'd1')).toBeNull();
   expect(await drafts.findId(BY_ANNA, DRAFT.eventId, DRAFT.form)).toBeNull();
