@@ -4,10 +4,11 @@ import { added, recall, replaceableBy, type Staged, stage, type WantedEdit, with
 import { EDIT_AS_JSON, parseLastEditId, parsePlace, REFUSAL_AS_JSON } from './rows.ts';
 import type { Database, Db } from './schema.ts';
 
+/** `queued` are the edits of a range of events: of one alone for a form, and of some more than are asked for otherwise. */
 const prepare = (database: Database) => ({
   look: database.prepare(`SELECT
     (SELECT json_group_array(${EDIT_AS_JSON}) FROM edit
-      WHERE guild_id = :guildId AND event_id IN (SELECT value FROM json_each(:eventIds))) AS queued,
+      WHERE guild_id = :guildId AND event_id BETWEEN :firstId AND :lastId) AS queued,
     (SELECT json_group_array(${REFUSAL_AS_JSON}) FROM refused_field WHERE guild_id = :guildId) AS refusals,
     EXISTS (SELECT 1 FROM flush WHERE guild_id = :guildId AND state IN ('sending', 'unknown')) AS isUnsettled`),
   raise: database.prepare(`
@@ -48,7 +49,8 @@ export function createStage(db: Db, database: Database): QueueStore['stage'] {
   const run = database.transaction(
     (...[caller, wanted, mayDrop, now, mayReplace = []]: Parameters<QueueStore['stage']>): readonly Staged[] => {
       const { guildId, userId } = caller;
-      const seen = statements.look.get({ guildId, eventIds: JSON.stringify(eventIdsOf(wanted)) });
+      const ids = eventIdsOf(wanted);
+      const seen = statements.look.get({ guildId, firstId: Math.min(...ids), lastId: Math.max(...ids) });
       const { queued, refusals, isUnsettled } = parsePlace(seen);
       const staged = stage(queued, wanted, mayDrop && !isUnsettled, replaceableBy(userId, mayReplace));
       keep(statements, caller, staged, now);
