@@ -1,8 +1,11 @@
 import {
+  type APIInteractionResponse,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  InteractionResponseType,
   MessageFlags,
   type ModalSubmitInteraction,
+  Routes,
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import { orAfter } from '../app/kept.ts';
@@ -54,13 +57,30 @@ async function defer({ log }: DeliveryDeps, interaction: Answerable, delivery: D
   }
 }
 
+function toResponse(interaction: Answerable, delivery: Delivery, reply: Reply): APIInteractionResponse {
+  if (reply.kind === 'modal') return { type: InteractionResponseType.Modal, data: reply.modal };
+  const { content, embeds, components } = reply.message;
+  const data = { content, embeds: [...embeds], components: [...components], allowed_mentions: { parse: [] } };
+  if (isUpdate(interaction, delivery)) return { type: InteractionResponseType.UpdateMessage, data };
+  const flags = MessageFlags.Ephemeral;
+  return { type: InteractionResponseType.ChannelMessageWithSource, data: { ...data, flags } };
+}
+
+const filesOf = (reply: Reply) =>
+  reply.kind === 'modal' ? [] : (reply.message.files ?? []).map(({ name, attachment }) => ({ name, data: attachment }));
+
+/**
+ * Gives the first answer. It is in Discord's JSON already, and what discord.js does to it on its own way there costs a
+ * quarter as much as sending it.
+ */
 async function say(interaction: Answerable, delivery: Delivery, reply: Reply): Promise<void> {
-  if (reply.kind === 'modal') {
-    if (interaction.isModalSubmit()) throw new Error('Discord allows no modal as the answer to a modal');
-    await interaction.showModal(reply.modal);
-  } else if (interaction.deferred) await interaction.editReply(reply.message);
-  else if (isUpdate(interaction, delivery)) await interaction.update(reply.message);
-  else await interaction.reply({ ...reply.message, flags: MessageFlags.Ephemeral });
+  if (interaction.deferred && reply.kind === 'message') return void (await interaction.editReply(reply.message));
+  await interaction.client.rest.post(Routes.interactionCallback(interaction.id, interaction.token), {
+    body: toResponse(interaction, delivery, reply),
+    files: filesOf(reply),
+    auth: false,
+  });
+  interaction.replied = true;
 }
 
 /** Tries each way in turn; what the first one that worked came to, or null if none did. */
