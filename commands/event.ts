@@ -1,11 +1,10 @@
-import { ApplicationCommandOptionType } from 'discord.js';
 import { listDrafts } from '../src/app/drafts.ts';
 import { listEvents, readFilter } from '../src/app/list-events.ts';
 import { openForm } from '../src/app/open-form.ts';
 import { shiftEvents } from '../src/app/shift-events.ts';
 import { showEvent } from '../src/app/show-event.ts';
 import { calendarChoices, eventChoices } from '../src/discord/choices.ts';
-import { type Command, textOption } from '../src/discord/command.ts';
+import { type Command, stringOption, textOption } from '../src/discord/command.ts';
 import { draftsReply } from '../src/discord/drafts.ts';
 import { listReply } from '../src/discord/event-list.ts';
 import { eventReply } from '../src/discord/event-page.ts';
@@ -21,30 +20,10 @@ export const event: Command = {
     list: {
       description: 'List upcoming ops, with what is queued for them',
       options: [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'calendar',
-          description: 'Only this calendar',
-          autocomplete: true,
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'from',
-          description: 'From this day on, like 28 Nov (default: from now on)',
-          maxLength: 60,
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'until',
-          description: 'Up to this day, the day itself too',
-          maxLength: 60,
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'text',
-          description: 'Only ops with this in their name',
-          maxLength: 40,
-        },
+        stringOption('calendar', 'Only this calendar', { autocomplete: true }),
+        stringOption('from', 'From this day on, like 28 Nov (default: from now on)', { maxLength: 60 }),
+        stringOption('until', 'Up to this day, the day itself too', { maxLength: 60 }),
+        stringOption('text', 'Only ops with this in their name', { maxLength: 40 }),
       ],
       delivery: 'message',
       autocomplete: { calendar: calendarChoices },
@@ -57,15 +36,7 @@ export const event: Command = {
     },
     show: {
       description: 'Show everything about an event, with what is queued for it',
-      options: [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'event',
-          description: 'Type a part of its name',
-          required: true,
-          autocomplete: true,
-        },
-      ],
+      options: [stringOption('event', 'Type a part of its name', { required: true, autocomplete: true })],
       delivery: 'message',
       autocomplete: { event: eventChoices },
       run: async (app, caller, options) =>
@@ -74,19 +45,10 @@ export const event: Command = {
     edit: {
       description: 'Open a form with the present values of an event',
       options: [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'event',
-          description: 'Type a part of its name',
-          required: true,
-          autocomplete: true,
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'form',
-          description: 'What to edit (default: Schedule)',
+        stringOption('event', 'Type a part of its name', { required: true, autocomplete: true }),
+        stringOption('form', 'What to edit (default: Schedule)', {
           choices: FORM_NAMES.map((form) => ({ name: FORMS[form], value: form })),
-        },
+        }),
       ],
       delivery: 'modal',
       autocomplete: { event: eventChoices },
@@ -98,48 +60,13 @@ export const event: Command = {
     shift: {
       description: 'Move one op or many at once; you see before → after first',
       options: [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'by',
-          description: 'How far, like +1d, -90m or +1w 2h',
-          maxLength: 100,
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'to',
-          description: 'Or to which day, like next Saturday, at the same time of day',
-          maxLength: 100,
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'event',
-          description: 'Only this op: type a part of its name',
-          autocomplete: true,
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'name',
-          description: 'All ops with this in their name',
-          maxLength: 255,
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'calendar',
-          description: 'All ops of this calendar',
-          autocomplete: true,
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'from',
-          description: 'All ops from this day on',
-          maxLength: 100,
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'until',
-          description: 'All ops up to this day, the day itself too',
-          maxLength: 100,
-        },
+        stringOption('by', 'How far, like +1d, -90m or +1w 2h', { maxLength: 100 }),
+        stringOption('to', 'Or to which day, like next Saturday, at the same time of day', { maxLength: 100 }),
+        stringOption('event', 'Only this op: type a part of its name', { autocomplete: true }),
+        stringOption('name', 'All ops with this in their name', { maxLength: 255 }),
+        stringOption('calendar', 'All ops of this calendar', { autocomplete: true }),
+        stringOption('from', 'All ops from this day on', { maxLength: 100 }),
+        stringOption('until', 'All ops up to this day, the day itself too', { maxLength: 100 }),
       ],
       delivery: 'message',
       autocomplete: { event: eventChoices, calendar: calendarChoices },

@@ -1,11 +1,10 @@
-import { ApplicationCommandOptionType } from 'discord.js';
 import { viewHistory } from '../src/app/history.ts';
 import { previewFlush } from '../src/app/preview-flush.ts';
 import { takeBack, viewQueue } from '../src/app/queue.ts';
 import { undoFlush } from '../src/app/undo-flush.ts';
 import { askDiscardReply, boardReply, takenBackReply } from '../src/discord/board.ts';
 import { appliedFlushChoices, queuedEventChoices } from '../src/discord/choices.ts';
-import { type Command, textOption } from '../src/discord/command.ts';
+import { type Command, stringOption, textOption } from '../src/discord/command.ts';
 import { historyReply } from '../src/discord/history.ts';
 import { previewReply } from '../src/discord/preview.ts';
 import { undoReply } from '../src/discord/undo.ts';
@@ -24,19 +23,10 @@ export const queue: Command = {
     remove: {
       description: 'Take back the queued edits of one event, or of one of its fields',
       options: [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'event',
-          description: 'An event with queued edits',
-          required: true,
-          autocomplete: true,
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'field',
-          description: 'Only this field (default: all of the event)',
+        stringOption('event', 'An event with queued edits', { required: true, autocomplete: true }),
+        stringOption('field', 'Only this field (default: all of the event)', {
           choices: FIELD_NAMES.map((field) => ({ name: FIELDS[field].label, value: field })),
-        },
+        }),
       ],
       delivery: 'message',
       autocomplete: { event: queuedEventChoices },
@@ -52,14 +42,7 @@ export const queue: Command = {
     },
     flush: {
       description: 'Preview what would be sent to PERSCOM; you confirm before anything is',
-      options: [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'reason',
-          description: 'Why, for the report and the history',
-          maxLength: 300,
-        },
-      ],
+      options: [stringOption('reason', 'Why, for the report and the history', { maxLength: 300 })],
       delivery: 'message',
       async run(app, caller, options) {
         const reason = textOption(options, 'reason').trim();
@@ -73,14 +56,7 @@ export const queue: Command = {
     },
     undo: {
       description: 'Queue edits that put back what a flush changed; nothing is sent before a flush',
-      options: [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'flush',
-          description: 'Which one (default: the latest that changed anything)',
-          autocomplete: true,
-        },
-      ],
+      options: [stringOption('flush', 'Which one (default: the latest that changed anything)', { autocomplete: true })],
       delivery: 'message',
       autocomplete: { flush: appliedFlushChoices },
       async run(app, caller, options) {

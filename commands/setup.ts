@@ -1,6 +1,5 @@
-import { ApplicationCommandOptionType } from 'discord.js';
 import { setHabits, setUnitZone, viewSetup } from '../src/app/set-up.ts';
-import { type Command, MANAGE_SERVER, textOption } from '../src/discord/command.ts';
+import { type Command, MANAGE_SERVER, stringOption, textOption } from '../src/discord/command.ts';
 import {
   chosenDateOrder,
   DATE_ORDER_CHOICES,
@@ -20,14 +19,11 @@ export const setup: Command = {
       description: 'Set the zone of your unit: typed times count in it, and reports show it',
       permission: MANAGE_SERVER,
       options: [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'zone',
-          description: 'Type a city, a country, an abbreviation, or the time there now',
+        stringOption('zone', 'Type a city, a country, an abbreviation, or the time there now', {
           required: true,
           autocomplete: true,
           maxLength: 100,
-        },
+        }),
       ],
       delivery: 'message',
       autocomplete: { zone: zoneChoices },
@@ -37,19 +33,11 @@ export const setup: Command = {
     me: {
       description: 'Set your own zone and how you write dates, or see what is set',
       options: [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'zone',
-          description: 'Type a city, a country, an abbreviation, or the time there now',
+        stringOption('zone', 'Type a city, a country, an abbreviation, or the time there now', {
           autocomplete: true,
           maxLength: 100,
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'dates',
-          description: 'What 03/04 is when you type it',
-          choices: [...DATE_ORDER_CHOICES],
-        },
+        }),
+        stringOption('dates', 'What 03/04 is when you type it', { choices: [...DATE_ORDER_CHOICES] }),
       ],
       delivery: 'message',
       autocomplete: { zone: zoneChoices },

@@ -1,6 +1,8 @@
 import {
+  type ApplicationCommandAutocompleteStringOptionData,
   type ApplicationCommandOptionChoiceData,
   ApplicationCommandOptionType,
+  type ApplicationCommandStringOptionData,
   type ApplicationCommandSubCommandData,
   type ChatInputApplicationCommandData,
   PermissionFlagsBits,
@@ -58,6 +60,17 @@ export function toDiscord(command: Command): ChatInputApplicationCommandData {
     })),
   };
 }
+
+type Rest<Option> = Omit<Option, 'type' | 'name' | 'description'>;
+
+type StringOption = ApplicationCommandAutocompleteStringOptionData | ApplicationCommandStringOptionData;
+
+/** An option that takes text: what it is called, what Discord shows of it, and what else there is to say. */
+export const stringOption = (
+  name: string,
+  description: string,
+  rest: Rest<ApplicationCommandAutocompleteStringOptionData> | Rest<ApplicationCommandStringOptionData> = {},
+): StringOption => ({ type: ApplicationCommandOptionType.String, name, description, ...rest });
 
 /** A text option's value; empty when it was left out. */
 export const textOption = (options: Options, name: string): string => String(options.get(name) ?? '');
