@@ -25,6 +25,7 @@ function describeDayError(error: TimeError): string {
     case 'skipped-by-dst':
     case 'ambiguous-by-dst':
     case 'no-origin':
+    case 'awaits-start':
       return 'I cannot tell which day that is. Type it like `2026-11-28`.';
     default:
       return assertNever(error);

@@ -29,6 +29,8 @@ function describeProblem(error: TimeError, zone: string): string {
       return `That is in the past: ${describeOnClocks(error.instant, zone)}.`;
     case 'no-origin':
       return 'There is nothing to count that from.';
+    case 'awaits-start':
+      return 'That counts from the start, so it waits for that.';
     default:
       return assertNever(error);
   }

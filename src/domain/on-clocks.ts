@@ -41,12 +41,20 @@ function dateOn(day: number): PlainDate {
   return { kind: 'calendar', year: date.getUTCFullYear(), month, day: dayOfMonth, yearAsClock: null };
 }
 
+/** Whether the next such time is meant, whichever day that is. */
+const isOpen = ({ date, weekday }: PlainPhrase): boolean =>
+  date === null ? weekday?.isOfNextWeek !== true : date.kind === 'day-of-month';
+
 const isDated = ({ date, weekday }: PlainPhrase): boolean => date !== null || weekday !== null;
 
 /** A phrase held against clocks: what all that follows needs. */
 type Held = { readonly phrase: PlainPhrase; readonly clocks: Clocks; readonly reading: Reading };
 
 const nowOn = ({ clocks, reading }: Held): number => shownAt(reading.nowMs, clocks);
+
+/** From when on the next such time is looked for: an end is the next one from the start on. */
+const soonest = ({ reading: { takesLength, start, nowMs } }: Held): number =>
+  takesLength && start !== null ? toMillis(start) : nowMs;
 
 /** What the phrase would mean with other parts. */
 const meantAs = ({ clocks, reading }: Held, phrase: PlainPhrase): readonly Candidate[] =>
@@ -84,37 +92,50 @@ function onDay(held: Held, day: number, clock: Clock): Read {
   return past(meant, later === undefined ? [] : meantOn(held, [later]));
 }
 
-/** The first instant that lies ahead at a time of day on any of these days. */
-function onNext(held: Held, days: readonly number[], clock: Clock): Read {
+/** What was found as the next such time; of an event that has begun, it may be past, and then a later one may be meant. */
+function nextFound(held: Held, millis: number): Read {
   const { phrase, clocks, reading } = held;
+  const meant = understood(millis, held);
+  if (reading.mayBePast || millis >= reading.nowMs) return ok(meant);
+  return past(meant, meantBy(onClocks(phrase, clocks, { ...reading, takesLength: false })));
+}
+
+/** The first instant at a time of day on any of these days, from the soonest that may be meant on. */
+function onNext(held: Held, days: readonly number[], clock: Clock): Read {
+  const { phrase, clocks } = held;
+  const from = soonest(held);
   for (const day of days) {
     const wallMs = day + phrase.daysOn * DAY_MS + timeOfDay(clock);
     const instants = instantsOn(wallMs, clocks);
-    const ahead = instants.filter((millis) => millis >= reading.nowMs);
+    const ahead = instants.filter((millis) => millis >= from);
     const [first] = ahead;
-    const isAhead = instants.length === 0 ? wallMs > nowOn(held) : first !== undefined;
+    const isAhead = instants.length === 0 ? wallMs > shownAt(from, clocks) : first !== undefined;
     if (!isAhead) continue;
-    if (first !== undefined && ahead.length === 1) return ok(understood(first, held));
+    if (first !== undefined && ahead.length === 1) return nextFound(held, first);
     const pinned = pin(wallMs, clocks);
-    return pinned.ok ? ok(understood(pinned.value, held)) : pinned;
+    return pinned.ok ? nextFound(held, pinned.value) : pinned;
   }
   return noSuchDate([]);
 }
 
 /** The instant at a time of day that clocks show, or would show the day after, as they show 25:00 at 01:00. */
 function atTime(held: Held, clock: Clock): Read {
-  const { phrase } = held;
+  const { phrase, clocks, reading } = held;
   const { hour, minute, second } = clock;
   if (minute > 59 || second > 59 || hour > 47) return noSuchDate([]);
+  const today = midnightOf(nowOn(held));
+  const first = midnightOf(shownAt(soonest(held), clocks));
   if (hour > 23) {
-    const date = isDated(phrase) ? phrase.date : ({ kind: 'days-ahead', days: 0 } as const);
+    const date = isDated(phrase) ? phrase.date : ({ kind: 'days-ahead', days: (first - today) / DAY_MS } as const);
     const dayAfter = { ...phrase, date, daysOn: phrase.daysOn + 1 };
     return noSuchDate(meantAs(held, atClock(dayAfter, { ...clock, hour: hour - 24 })));
   }
-  const days = daysOf(phrase.date, phrase.weekday, midnightOf(nowOn(held)));
+  const days = daysOf(phrase.date, phrase.weekday, isOpen(phrase) ? first : today);
   if (!days.ok) return noSuchDate(meantOn(held, days.error.nearest));
   const { value } = days;
-  return value.kind === 'fixed' ? onDay(held, value.day, clock) : onNext(held, value.days, clock);
+  if (value.kind === 'fixed') return onDay(held, value.day, clock);
+  if (reading.takesLength && reading.start === null) return err({ kind: 'awaits-start', candidates: [] });
+  return onNext(held, value.days, clock);
 }
 
 /** Why a date without a time of day is none: it is in no calendar, or has not the weekday that was typed beside it. */

@@ -31,12 +31,18 @@ function movedFrom(origin: Instant | null, move: Move, { zone, unitZone }: Readi
   return moved.ok ? ok({ instant: moved.value, zone }) : moved;
 }
 
+/** Counted from the start of the event. */
+const fromStart = (move: Move, reading: Reading): Read =>
+  reading.takesLength && reading.start === null
+    ? err({ kind: 'awaits-start', candidates: [] })
+    : movedFrom(reading.start, move, reading);
+
 const FIRST_CLEAR_HOUR = 13;
 
 /** `3h`: a length where one is taken, a time of day if it can hardly be anything else. */
 function readLength({ move, clock }: Extract<TimePhrase, { kind: 'length' }>, text: string, reading: Reading): Read {
   if (reading.takesLength) {
-    return move.days === 0 && move.ms === 0 ? unreadable('3h') : movedFrom(reading.start, move, reading);
+    return move.days === 0 && move.ms === 0 ? unreadable('3h') : fromStart(move, reading);
   }
   if (clock?.kind !== 'clock' || clock.hour < FIRST_CLEAR_HOUR) return unreadable(`+${text.trim()}`);
   const nothingElse = { date: null, weekday: null, zone: null, move: null, daysOn: 0 };
@@ -63,7 +69,7 @@ export function readTime(text: string, reading: Reading): Read {
     case 'from-present':
       return movedFrom(reading.present, phrase.move, reading);
     case 'from-start':
-      return movedFrom(reading.start, phrase.move, reading);
+      return fromStart(phrase.move, reading);
     case 'from-now':
       return movedFrom(thisMinute(reading), phrase.move, reading);
     case 'length':

@@ -21,9 +21,9 @@ export type Reading = Typing & {
   readonly nowMs: number;
   /** What the field has now, from which `+1d` counts; null if that is nothing. */
   readonly present: Instant | null;
-  /** The start of the event, from which a length or `start -24h` counts; null where the start itself is typed. */
+  /** The start of the event, from which a length or `start -24h` counts; null where it is typed itself, or was refused. */
   readonly start: Instant | null;
-  /** Whether `3h` is a length from the start, as for an end. */
+  /** Whether an end is typed: `3h` is a length from the start, and `23:00` the next such time from the start on. */
   readonly takesLength: boolean;
   /** Whether its author has said that a time in the past is meant. */
   readonly mayBePast: boolean;
@@ -58,6 +58,8 @@ export type TimeError = { readonly candidates: readonly Candidate[] } & (
   | { readonly kind: 'past'; readonly instant: Instant }
   /** `+1d` on a field that is empty, or `start -1d` where there is no start. */
   | { readonly kind: 'no-origin' }
+  /** An end that counts from the start, which was refused. */
+  | { readonly kind: 'awaits-start' }
 );
 
 /** A distance: whole days on the clocks of a zone, then exact milliseconds. */

@@ -24,6 +24,7 @@ const DAY_ERRORS: Every<TimeError> = {
   'unknown-zone': { kind: 'unknown-zone', name: 'XYZ', candidates },
   past: { kind: 'past', instant: '2026-01-01T00:00:00Z', candidates },
   'no-origin': { kind: 'no-origin', candidates },
+  'awaits-start': { kind: 'awaits-start', candidates },
 };
 
 const refusedDay = (error: TimeError, instead: readonly EventFilter[] = []): FilterError => ({

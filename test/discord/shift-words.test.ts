@@ -24,6 +24,7 @@ const DAY_ERRORS = {
   'unknown-zone': { kind: 'unknown-zone', name: 'XYZ', ...NONE },
   past: { kind: 'past', instant: WHEN, ...NONE },
   'no-origin': { kind: 'no-origin', ...NONE },
+  'awaits-start': { kind: 'awaits-start', ...NONE },
 } as const satisfies Every<TimeError>;
 
 const refusedDay = (error: TimeError): ShiftError => ({

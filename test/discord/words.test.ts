@@ -105,6 +105,7 @@ const FIELD_ERRORS = {
   'unknown-zone': { kind: 'unknown-zone', name: HOSTILE, candidates: [] },
   past: { kind: 'past', instant: CANDIDATE.instant, candidates: [CANDIDATE] },
   'no-origin': { kind: 'no-origin', candidates: [] },
+  'awaits-start': { kind: 'awaits-start', candidates: [] },
   'must-not-be-empty': { kind: 'must-not-be-empty' },
   'too-long': { kind: 'too-long', characters: 256, maxCharacters: 255 },
   'not-a-user-id': { kind: 'not-a-user-id' },

@@ -329,6 +329,23 @@ test('what was picked for a time counts in place of what was typed, in the past 
   expect(wantedBy(read)).toEqual({ starts: '2026-11-20T18:00:00Z', ends: '2026-11-20T20:00:00Z' });
 });
 
+describe('an end that is typed as a time of day', () => {
+  test('is the next one from the start on that was typed with it, and waits where that was refused', () => {
+    expect(wantedBy(submit('schedule', { starts: 'sat 5 dec 2000', ends: '2300' }))).toEqual({
+      starts: '2026-12-05T19:00:00Z',
+      ends: '2026-12-05T22:00:00Z',
+    });
+    expect(wantedBy(submit('schedule', { starts: 'sat 2000', ends: '02:00' })).ends).toBe('2026-11-29T01:00:00Z');
+    const waiting = submit('schedule', { starts: 'soon', ends: '2300' });
+    expect([waiting.edits, refusedBy(waiting).ends]).toEqual([[], { kind: 'awaits-start', candidates: [] }]);
+  });
+
+  test('is the next one from the start on that there is', () => {
+    expect(wantedBy(submit('schedule', { ends: '22:00' }))).toEqual({ ends: '2026-12-01T21:00:00Z' });
+    expect(wantedBy(submit('schedule', { ends: '1am' }))).toEqual({ ends: '2026-12-02T00:00:00Z' });
+  });
+});
+
 describe('an end that is not after the start', () => {
   test('refuses the start that was moved behind an end that was moved too', () => {
     const read = submit('schedule', { starts: '2026-12-01 23:00', ends: '2026-12-01 22:00', all_day: true });
@@ -377,13 +394,13 @@ describe('an end that is not after the start', () => {
   });
 
   test('may mean the same time of day after the start', () => {
-    const refused = refusedBy(submit('schedule', { starts: 'sat 2000', ends: '23:00' }));
+    const refused = refusedBy(submit('schedule', { starts: 'sat 2000', ends: 'today 23:00' }));
     expect(refused).toMatchObject({
       starts: { candidates: [] },
       ends: { candidates: [{ instant: '2026-11-28T22:00:00Z' }] },
     });
-    expect(refusedBy(submit('schedule', { starts: 'sat 2000', ends: '02:00' }))).toMatchObject({
-      ends: { candidates: [{ instant: '2026-11-29T01:00:00Z' }] },
+    expect(refusedBy(submit('schedule', { ends: '19:00' }))).toMatchObject({
+      ends: { candidates: [{ instant: '2026-12-02T18:00:00Z' }] },
     });
   });
 

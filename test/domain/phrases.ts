@@ -626,6 +626,58 @@ export const PHRASES: readonly PhraseGroup[] = [
     ],
   },
   {
+    title: 'an end without a date: the next such time from the start on, two weeks from now',
+    reading: { present: '2026-12-05T21:00:00Z', start: '2026-12-05T19:00:00Z', takesLength: true },
+    rows: [
+      ['2300', '2026-12-05T22:00:00Z'],
+      ['23:00', '2026-12-05T22:00:00Z'],
+      ['11pm', '2026-12-05T22:00:00Z'],
+      ['0200', '2026-12-06T01:00:00Z'],
+      ['19:59', '2026-12-06T18:59:00Z'],
+      ['20:00', '2026-12-05T19:00:00Z'],
+      ['20:01', '2026-12-05T19:01:00Z'],
+      ['midnight', '2026-12-05T23:00:00Z'],
+      ['2200Z', '2026-12-05T22:00:00Z'],
+      ['7pm America/New_York', '2026-12-06T00:00:00Z'],
+      ['sun 0200', '2026-12-06T01:00:00Z'],
+      ['sat 2300', '2026-12-05T22:00:00Z'],
+      ['060100Z', '2026-12-06T01:00:00Z'],
+      ['24:00', 'no-such-date', '2026-12-05T23:00:00Z'],
+      ['7', 'unreadable-time', '2026-12-06T06:00:00Z', '2026-12-06T18:00:00Z'],
+      ['today 23:00', '2026-11-22T22:00:00Z'],
+      ['28 Nov 23:00', '2026-11-28T22:00:00Z'],
+    ],
+  },
+  {
+    title: 'an end without a date, of an event that began three days ago',
+    reading: { start: '2026-11-19T19:00:00Z', takesLength: true },
+    rows: [
+      ['23:00', 'past', '2026-11-22T22:00:00Z', '2026-11-19T22:00:00Z'],
+      ['sun 18:00', '2026-11-22T17:00:00Z'],
+      ['3h', '2026-11-19T22:00:00Z'],
+    ],
+  },
+  {
+    title: 'an end without a date, while clocks go back behind the start',
+    reading: { nowMs: at('2027-10-01T12:00:00Z'), start: '2027-10-30T18:00:00Z', takesLength: true },
+    rows: [
+      ['02:30', 'ambiguous-by-dst', '2027-10-31T00:30:00Z', '2027-10-31T01:30:00Z'],
+      ['03:30', '2027-10-31T02:30:00Z'],
+    ],
+  },
+  {
+    title: 'an end while the start waits to be understood',
+    reading: { present: '2026-12-05T21:00:00Z', takesLength: true },
+    rows: [
+      ['23:00', 'awaits-start'],
+      ['sun 0200', 'awaits-start'],
+      ['3h', 'awaits-start'],
+      ['start +3h', 'awaits-start'],
+      ['5 Dec 23:00', '2026-12-05T22:00:00Z'],
+      ['+1h', '2026-12-05T22:00:00Z'],
+    ],
+  },
+  {
     title: 'a deadline: offsets from the start',
     reading: { start: '2026-11-28T18:00:00Z' },
     rows: [

@@ -39,6 +39,17 @@ describe('a typed time', () => {
     });
   });
 
+  test('of day alone is an end after the start, and waits while the start is asked about', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '03/12 2000', Ends: '0100' });
+    expect(shown(asked)).toContain('**Ends** “0100”: That counts from the start, so it waits for that.');
+    const picked = await joker.click(asked, buttonOn(asked, 'Starts: Thu 3 Dec 2026 20:00'));
+    expect(shown(picked.messageOrThrow())).toContain('→ Friday 4 December 2026, 01:00 (Europe/Berlin)');
+    const alone = await edit(joker, 1, 'schedule', { Ends: '2330' });
+    expect(shown(alone)).toContain('→ Thursday 3 December 2026, 23:30 (Europe/Berlin)');
+  });
+
   test('with a day and a month that may be swapped is asked about once, and the answer is remembered', async () => {
     const { discord, restart } = await startStage();
     const joker = discord.user();
