@@ -1,11 +1,33 @@
-import { describeDates } from '../domain/all-day.ts';
+import { dayOf, describeDates } from '../domain/all-day.ts';
 import type { FieldValue } from '../domain/field.ts';
 import type { Echo } from '../domain/form.ts';
+import type { DayError } from '../domain/read-time.ts';
 import { assertNever } from '../domain/result.ts';
 import { describeBrieflyOnClocks, describeMove, describeOnClocks, toMillis } from '../domain/time.ts';
 import type { Candidate, TimeError } from '../domain/typed-time.ts';
 import { nameClocks } from '../domain/zone.ts';
 import { plain } from './text.ts';
+
+const describeOtherWeekday = (day: string): string =>
+  `The weekday does not go with the date, which is ${describeDates({ first: day, last: day })}.`;
+
+/** Why a text is no day. */
+export function describeDayError(error: DayError): string {
+  switch (error.kind) {
+    case 'unreadable-time':
+      return `I cannot read that as a day. Type it like \`${error.example}\`.`;
+    case 'no-such-date':
+      return 'There is no such day in the calendar.';
+    case 'other-weekday':
+      return describeOtherWeekday(error.day);
+    case 'ambiguous-order':
+      return 'That may be a day and a month, or a month and a day. Which you choose is remembered.';
+    case 'past':
+      return 'That day is past.';
+    default:
+      return assertNever(error);
+  }
+}
 
 function describeProblem(error: TimeError, zone: string): string {
   switch (error.kind) {
@@ -13,6 +35,8 @@ function describeProblem(error: TimeError, zone: string): string {
       return `I cannot read that as a time. Type it like \`${error.example}\`, \`sat 2000\`, \`28 Nov 7pm\`, \`281900Z NOV\` or \`+1d\`.`;
     case 'no-such-date':
       return 'There is no such date or time in the calendar.';
+    case 'other-weekday':
+      return describeOtherWeekday(error.day);
     case 'needs-time':
       return 'That is a day without a time of day.';
     case 'skipped-by-dst':
@@ -48,7 +72,8 @@ const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 /** A candidate, for a button; what lies in the past says so. */
 export function nameCandidate({ instant, zone, text }: Candidate, nowMs: number): string {
   const when = isDay(text) ? describeDates({ first: text, last: text }) : describeBrieflyOnClocks(instant, zone);
-  return toMillis(instant) < nowMs ? `${when} (past)` : when;
+  const isPast = isDay(text) ? text < dayOf(nowMs, zone) : toMillis(instant) < nowMs;
+  return isPast ? `${when} (past)` : when;
 }
 
 /** How a time was understood that was typed where PERSCOM has `base`; the unit reads the same time on the clocks of `unitZone`. */

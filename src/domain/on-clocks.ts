@@ -1,5 +1,5 @@
 import { type Clocks, candidatesAt, instantsOn, meantBy, pin, shownAt, zoneShowing } from './clocks.ts';
-import { daysOf, fitsWeekday, laterDays, nearestOn } from './days.ts';
+import { daysOf, dayText, fitsWeekday, laterDays, nearestOn } from './days.ts';
 import { err, ok, type Result } from './result.ts';
 import { toInstant, toMillis } from './time.ts';
 import type { AbsolutePhrase, Clock, TypedDate } from './time-phrase.ts';
@@ -35,10 +35,11 @@ const atClock = (phrase: PlainPhrase, clock: Clock): PlainPhrase => ({
 
 const atHour = (phrase: PlainPhrase, hour: number): PlainPhrase => atClock(phrase, { hour, minute: 0, second: 0 });
 
-function dateOn(day: number): PlainDate {
+/** The date that is typed for a day, given as midnight in UTC. */
+export function dateOn(day: number) {
   const date = new Date(day);
   const [month, dayOfMonth] = [date.getUTCMonth() + 1, date.getUTCDate()];
-  return { kind: 'calendar', year: date.getUTCFullYear(), month, day: dayOfMonth, yearAsClock: null };
+  return { kind: 'calendar', year: date.getUTCFullYear(), month, day: dayOfMonth, yearAsClock: null } as const;
 }
 
 /** Whether the next such time is meant, whichever day that is. */
@@ -74,16 +75,26 @@ function past(meant: Understood, later: readonly Candidate[]): Read {
   return err({ kind: 'past', instant: meant.instant, candidates: [...later, ...typed] });
 }
 
+/** Refuses a date that has not the weekday that was typed beside it; null for one that has it, if only in the year in which it is ahead. */
+function refuseWeekday(held: Held, day: number, isAhead: (day: number) => boolean): Read | null {
+  const { date, weekday } = held.phrase;
+  if (weekday === null) return null;
+  const later = isAhead(day) ? day : laterDays(date, day, midnightOf(nowOn(held))).find(isAhead);
+  const [ahead, isYearless] = [later ?? day, date?.kind === 'calendar' && date.year === null];
+  const shown = isYearless ? ahead : day;
+  if (fitsWeekday(shown, weekday)) return null;
+  const candidates = meantOn(held, [...new Set([ahead, nearestOn(ahead, weekday, isAhead)])]);
+  return err({ kind: 'other-weekday', day: dayText(shown), candidates });
+}
+
 /** The instant at a time of day on one day. */
 function onDay(held: Held, day: number, clock: Clock): Read {
   const { phrase, clocks, reading } = held;
-  const { date, weekday, daysOn } = phrase;
+  const { date, daysOn } = phrase;
   const fromMidnight = daysOn * DAY_MS + timeOfDay(clock);
-  const isAhead = (other: number): boolean => other + fromMidnight >= nowOn(held);
-  const mayBeNextYear = date?.kind === 'calendar' && date.year === null && !reading.mayBePast && !isAhead(day);
-  if (!fitsWeekday(day, weekday) && !mayBeNextYear) {
-    return noSuchDate(weekday === null ? [] : meantOn(held, [day, nearestOn(day, weekday)]));
-  }
+  const isAhead = (other: number): boolean => reading.mayBePast || other + fromMidnight >= nowOn(held);
+  const refused = refuseWeekday(held, day, isAhead);
+  if (refused !== null) return refused;
   const pinned = pin(day + fromMidnight, clocks);
   if (!pinned.ok) return pinned;
   const meant = understood(pinned.value, held);
@@ -140,11 +151,10 @@ function atTime(held: Held, clock: Clock): Read {
 
 /** Why a date without a time of day is none: it is in no calendar, or has not the weekday that was typed beside it. */
 function refuseDate(held: Held): Read | null {
-  const { date, weekday } = held.phrase;
-  const days = daysOf(date, weekday, midnightOf(nowOn(held)));
+  const today = midnightOf(nowOn(held));
+  const days = daysOf(held.phrase.date, held.phrase.weekday, today);
   if (!days.ok) return noSuchDate(meantOn(held, days.error.nearest));
-  if (days.value.kind === 'next' || weekday === null || fitsWeekday(days.value.day, weekday)) return null;
-  return noSuchDate(meantOn(held, [days.value.day, nearestOn(days.value.day, weekday)]));
+  return days.value.kind === 'next' ? null : refuseWeekday(held, days.value.day, (day) => day >= today);
 }
 
 /** A date alone: it needs a time, perhaps the one that the field has now. */

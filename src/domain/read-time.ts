@@ -78,6 +78,7 @@ export function readTime(text: string, reading: Reading): Read {
       return assertNever(phrase);
   }
 }
+export type { Day } from './all-day.ts';
 export { moveInstant, readMove } from './move.ts';
-export { type Day, readDay } from './read-day.ts';
+export { type DayError, readDay } from './read-day.ts';
 export type { Move } from './typed-time.ts';

@@ -2,13 +2,13 @@ import { type Clocks, meantBy } from './clocks.ts';
 import { moveInstant } from './move.ts';
 import { onClocks, type PlainDate, type PlainPhrase } from './on-clocks.ts';
 import { err, ok, type Result } from './result.ts';
-import type { AbsolutePhrase, TypedDate, TypedZone } from './time-phrase.ts';
+import type { AbsolutePhrase, NumbersDate, TypedZone } from './time-phrase.ts';
 import type { TimeError, Understood } from './typed-time.ts';
 import { type Candidate, DATE_ORDERS, type DateOrder, type Move, type Reading } from './typed-time.ts';
 import { canonicalZone } from './zone.ts';
 
 type Read = Result<Understood, TimeError>;
-type NumbersDate = Extract<TypedDate, { kind: 'numbers' }>;
+type OrderError = Extract<TimeError, { readonly kind: 'ambiguous-order' }>;
 type Abbreviation = Extract<TypedZone, { kind: 'abbreviation' }>;
 
 /** The order that such numbers were written in: only one number can be a month, or it is the author's habit, or nobody can tell. */
@@ -22,21 +22,36 @@ function inOrder({ first, second, year, yearAsClock }: NumbersDate, order: DateO
   return { kind: 'calendar', year, month, day, yearAsClock };
 }
 
-/** Settles which number of a date is the day, for `read` to go on with; refused with both where nobody can tell. */
-export function withOrder<Value>(
+/** A way to read numbers as a date; `order` is null where the year comes first. */
+type Way = { readonly order: DateOrder | null; readonly date: PlainDate };
+
+const waysOf = (date: NumbersDate): readonly Way[] => [
+  ...DATE_ORDERS.map((order) => ({ order, date: inOrder(date, order) })),
+  ...(date.yearFirst === null ? [] : [{ order: null, date: date.yearFirst }]),
+];
+
+/** Whether a date is in the calendar, with the weekday that was typed beside it. */
+const isDate = (read: Result<unknown, TimeError>): boolean =>
+  read.ok || (read.error.kind !== 'no-such-date' && read.error.kind !== 'other-weekday');
+
+/** Settles which number of a date is the day, for `read` to go on with; refused with all that it may be where nobody can tell. */
+export function withOrder<Value, Failure extends TimeError>(
   date: NumbersDate,
   habit: DateOrder | null,
-  read: (date: PlainDate) => Result<Value, TimeError>,
-  meant: (result: Result<Value, TimeError>) => readonly Candidate[],
-): Result<Value, TimeError> {
-  const order = orderOf(date, habit);
-  if (order !== null) return read(inOrder(date, order));
-  const results = DATE_ORDERS.map((dateOrder) => ({ dateOrder, result: read(inOrder(date, dateOrder)) }));
-  const candidates = results.flatMap(({ dateOrder, result }) =>
-    meant(result).map((candidate) => ({ ...candidate, dateOrder })),
+  read: (date: PlainDate) => Result<Value, Failure>,
+  meant: (result: Result<Value, Failure>) => readonly Candidate[],
+): Result<Value, Failure | OrderError> {
+  const ways = waysOf(date).map((way) => ({ order: way.order, result: read(way.date) }));
+  const [fitting, another] = ways.filter(({ result }) => isDate(result));
+  if (fitting !== undefined && another === undefined) return fitting.result;
+  const known = orderOf(date, habit);
+  const possible = ways.filter(({ order }) => known === null || order === null || order === known);
+  const [first, ...others] = possible;
+  if (first !== undefined && others.length === 0) return first.result;
+  const candidates = possible.flatMap(({ order, result }) =>
+    meant(result).map((candidate) => ({ ...candidate, dateOrder: known === null ? order : null })),
   );
-  const [first] = results;
-  return candidates.length === 0 && first !== undefined ? first.result : err({ kind: 'ambiguous-order', candidates });
+  return first !== undefined && candidates.length === 0 ? first.result : err({ kind: 'ambiguous-order', candidates });
 }
 
 /** Settles which zone an abbreviation means: its only one, or the unit's where just one of several has that. */

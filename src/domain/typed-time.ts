@@ -45,6 +45,8 @@ export type TimeError = { readonly candidates: readonly Candidate[] } & (
   | { readonly kind: 'unreadable-time'; readonly example: string }
   /** 31 February, 25:00, or a year beyond 9999. */
   | { readonly kind: 'no-such-date' }
+  /** A weekday beside a date that has another; `day` is that date, as `YYYY-MM-DD`. */
+  | { readonly kind: 'other-weekday'; readonly day: string }
   /** A date without a time. */
   | { readonly kind: 'needs-time' }
   /** Clocks jump from `before` to `after`, which are times on the clocks of `zone`. */

@@ -301,6 +301,38 @@ describe('an event that takes whole days', () => {
       },
     });
   });
+
+  test.each([
+    ['28/11/2020', '2026-11-28', '2020-11-28'],
+    ['2024-02-29', '2028-02-29', '2024-02-29'],
+    ['yesterday', '2026-11-22', '2026-11-21'],
+  ])('asks whether %j is the next such day that is not past, or itself', (starts, ...candidates) => {
+    const { error } = submit('schedule', { starts }, values).refused[0] ?? {};
+    const offered = error !== undefined && 'candidates' in error ? error.candidates : [];
+    expect(offered.map(({ text }) => text)).toEqual(candidates);
+  });
+
+  test.each([
+    ['28 Nov 2100', '2026-11-28T20:00:00Z'],
+    ['28/11 2000', '2026-11-28T19:00:00Z'],
+    ['28 Nov 26', '2026-11-27T23:00:00Z'],
+    ['28 Nov 2027', '2027-11-27T23:00:00Z'],
+  ])('is given a time, or a day of a year, as an event with times is: %j', (starts, wanted) => {
+    expect(wantedBy(submit('schedule', { starts }, values)).starts).toBe(wanted);
+  });
+
+  test('ends on the first such weekday from its start on', () => {
+    expect(wantedBy(submit('schedule', { ends: 'mon' }, values))).toEqual({ ends: '2026-12-07T23:00:00Z' });
+    expect(wantedBy(submit('schedule', { starts: '2026-12-12', ends: 'sun' }, values))).toEqual({
+      starts: '2026-12-11T23:00:00Z',
+      ends: '2026-12-13T23:00:00Z',
+    });
+  });
+
+  test('that starts at a time which clocks skip on another day is moved there by its date', () => {
+    const timed = { all_day: true, starts: '2027-03-27T01:30:00Z', ends: '2027-03-29T01:30:00Z' };
+    expect(wantedBy(submit('schedule', { starts: '+1d' }, timed)).starts).toBe('2027-03-28T01:00:00Z');
+  });
 });
 
 test('a time is read on the clocks that its label names, also when All day is ticked or unticked with it', () => {
