@@ -37,6 +37,8 @@ function describeProblem(error: TimeError, zone: string): string {
       return 'There is no such date or time in the calendar.';
     case 'other-weekday':
       return describeOtherWeekday(error.day);
+    case 'ambiguous-clock':
+      return 'That may be more than one time.';
     case 'needs-time':
       return 'That is a day without a time of day.';
     case 'skipped-by-dst':
@@ -70,8 +72,9 @@ export function describeTimeError(error: TimeError, zone: string): string {
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 /** A candidate, for a button; what lies in the past says so. */
-export function nameCandidate({ instant, zone, text }: Candidate, nowMs: number): string {
-  const when = isDay(text) ? describeDates({ first: text, last: text }) : describeBrieflyOnClocks(instant, zone);
+export function nameCandidate({ instant, zone, text, meaning }: Candidate, nowMs: number): string {
+  const time = isDay(text) ? describeDates({ first: text, last: text }) : describeBrieflyOnClocks(instant, zone);
+  const when = meaning === undefined ? time : `${time} (${meaning})`;
   const isPast = isDay(text) ? text < dayOf(nowMs, zone) : toMillis(instant) < nowMs;
   return isPast ? `${when} (past)` : when;
 }
@@ -80,6 +83,6 @@ export function nameCandidate({ instant, zone, text }: Candidate, nowMs: number)
 export function describeEcho({ typed, zone }: Echo, base: FieldValue, wanted: FieldValue, unitZone: string): string {
   if (typeof wanted !== 'string') return '';
   const clocks = zone === unitZone ? nameClocks(zone, toMillis(wanted)) : describeOnClocks(wanted, zone);
-  const move = typeof base === 'string' ? `, moves by ${describeMove(base, wanted, unitZone)}` : '';
+  const move = typeof base === 'string' && base !== wanted ? `, moves by ${describeMove(base, wanted, unitZone)}` : '';
   return `you typed “${plain(typed, 60)}”: ${clocks}${move}`;
 }

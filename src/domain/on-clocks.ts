@@ -6,6 +6,7 @@ import type { AbsolutePhrase, Clock, TypedDate } from './time-phrase.ts';
 import { midnightOf } from './time-words.ts';
 import type { Candidate, Reading, TimeError, Understood } from './typed-time.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './zone.ts';
+import { offsetOfLetter } from './zone-names.ts';
 
 type Read = Result<Understood, TimeError>;
 
@@ -173,19 +174,39 @@ function withoutTime(held: Held): Read {
   return err({ kind: 'needs-time', candidates });
 }
 
+/** An hour of which nobody knows the half of the day. */
+function bareHour(held: Held, hour: number): Read {
+  const hours = hour > 12 ? [hour] : [hour % 12, (hour % 12) + 12];
+  const candidates = hour > 23 ? [] : hours.flatMap((one) => meantAs(held, atHour(held.phrase, one)));
+  return hour > 12
+    ? err({ kind: 'unreadable-time', example: TIME_EXAMPLE, candidates })
+    : err({ kind: 'ambiguous-clock', candidates });
+}
+
+/** A time with a letter that is the half of the day, or, unless another zone was typed, that of a military zone. */
+function lettered(held: Held, { letter, hour, minute, second }: Clock & { readonly letter: 'a' | 'p' }): Read {
+  const { phrase, clocks, reading } = held;
+  const half = atClock(phrase, { hour: (hour % 12) + (letter === 'p' ? 12 : 0), minute, second });
+  if (phrase.zone !== null) return onClocks(half, clocks, reading);
+  const military = atClock(phrase, { hour, minute, second });
+  const here = onClocks(half, clocks, reading);
+  const there = onClocks(military, { zone: reading.zone, offset: offsetOfLetter(letter) }, reading);
+  if (here.ok && there.ok && here.value.instant === there.value.instant) return here;
+  const meaning = `zone ${letter.toUpperCase()}`;
+  const candidates = [...meantBy(here), ...meantBy(there).map((candidate) => ({ ...candidate, meaning }))];
+  return err({ kind: 'ambiguous-clock', candidates });
+}
+
 /** What the phrase means on these clocks. A refusal names what it may have meant instead. */
 export function onClocks(phrase: PlainPhrase, clocks: Clocks, reading: Reading): Read {
   const held: Held = { phrase, clocks, reading };
   const { clock } = phrase;
   if (clock === null) return withoutTime(held);
   if (clock.kind === 'clock') return atTime(held, clock);
-  if (clock.kind === 'bare-hour') {
-    const hours = clock.hour > 12 ? [clock.hour] : [clock.hour % 12, (clock.hour % 12) + 12];
-    const candidates = clock.hour > 23 ? [] : hours.flatMap((hour) => meantAs(held, atHour(phrase, hour)));
-    return err({ kind: 'unreadable-time', example: TIME_EXAMPLE, candidates });
-  }
+  if (clock.kind === 'lettered') return lettered(held, clock);
+  if (clock.kind === 'bare-hour') return bareHour(held, clock.hour);
   const beginning = atHour(phrase, 0);
   if (!isDated(phrase)) return onClocks(beginning, clocks, reading);
   const candidates = [beginning, { ...beginning, daysOn: 1 }].flatMap((other) => meantAs(held, other));
-  return err({ kind: 'needs-time', candidates });
+  return err({ kind: 'ambiguous-clock', candidates });
 }

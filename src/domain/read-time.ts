@@ -1,4 +1,5 @@
-import { inRange, instantsOn } from './clocks.ts';
+import { inverse } from './amounts.ts';
+import { inRange, instantsOn, meantBy } from './clocks.ts';
 import type { Instant } from './event.ts';
 import { moveInstant } from './move.ts';
 import { TIME_EXAMPLE } from './on-clocks.ts';
@@ -8,12 +9,13 @@ import { resolveTime } from './resolve-time.ts';
 import { assertNever, err, ok, type Result } from './result.ts';
 import { toInstant } from './time.ts';
 import type { TimePhrase } from './time-phrase.ts';
-import type { Move, Reading, TimeError, Understood } from './typed-time.ts';
+import type { Candidate, Move, Reading, TimeError, Understood } from './typed-time.ts';
 import { MINUTE_MS, wallAt } from './zone.ts';
 
 type Read = Result<Understood, TimeError>;
 
-const unreadable = (example: string): Read => err({ kind: 'unreadable-time', example, candidates: [] });
+const unreadable = (example: string, candidates: readonly Candidate[] = []): Read =>
+  err({ kind: 'unreadable-time', example, candidates });
 
 /** A time in full that raises no question; null for all else. Most times that come from a form are such. */
 function readPlain(text: string, { zone, nowMs, mayBePast }: Reading): Understood | null {
@@ -39,14 +41,35 @@ const fromStart = (move: Move, reading: Reading): Read =>
 
 const FIRST_CLEAR_HOUR = 13;
 
+/** What may have been meant by a length where none is taken: as far from what is there now, or before the start. */
+const distances = (move: Move, reading: Reading): readonly Candidate[] =>
+  [movedFrom(reading.present, move, reading), movedFrom(reading.start, inverse(move), reading)].flatMap(meantBy);
+
 /** `3h`: a length where one is taken, a time of day if it can hardly be anything else. */
 function readLength({ move, clock }: Extract<TimePhrase, { kind: 'length' }>, text: string, reading: Reading): Read {
   if (reading.takesLength) {
     return move.days === 0 && move.ms === 0 ? unreadable('3h') : fromStart(move, reading);
   }
-  if (clock?.kind !== 'clock' || clock.hour < FIRST_CLEAR_HOUR) return unreadable(`+${text.trim()}`);
+  if (clock?.kind !== 'clock' || clock.hour < FIRST_CLEAR_HOUR) {
+    return unreadable(`+${text.trim()}`, distances(move, reading));
+  }
   const nothingElse = { date: null, weekday: null, zone: null, move: null, daysOn: 0 };
   return resolveTime({ kind: 'absolute', clock, ...nothingElse }, reading);
+}
+
+const MINUTES = /^(\d{4})\s*m$/;
+const HOURS = /^(\d|1[0-2]):([0-5]\d)\s*h(?:rs?|ours?)?$/i;
+
+/** `1440m`, a length, as `1440M` is none; `2:30h`, which may be both. Null for all else. */
+function readLong(text: string, reading: Reading): Read | null {
+  const [, minutes] = MINUTES.exec(text) ?? [];
+  if (minutes !== undefined) return fromStart({ days: 0, ms: Number(minutes) * MINUTE_MS }, reading);
+  const [, hour, minute] = HOURS.exec(text) ?? [];
+  if (hour === undefined || minute === undefined) return null;
+  const length = fromStart({ days: 0, ms: (Number(hour) * 60 + Number(minute)) * MINUTE_MS }, reading);
+  if (!length.ok) return length;
+  const clock = readTime(`${hour}:${minute}`, reading);
+  return err({ kind: 'ambiguous-clock', candidates: [length, clock].flatMap(meantBy) });
 }
 
 /** The minute that it is: nobody means seconds who says `in 90 minutes`. */
@@ -60,6 +83,8 @@ const thisMinute = ({ nowMs }: Reading): Instant => toInstant(Math.floor(nowMs /
 export function readTime(text: string, reading: Reading): Read {
   const plain = readPlain(text, reading);
   if (plain !== null) return ok(plain);
+  const long = reading.takesLength ? readLong(text.trim(), reading) : null;
+  if (long !== null) return long;
   const thisYear = wallAt(reading.nowMs, reading.zone).getUTCFullYear();
   const phrase = readPhrase(text, { thisYear, takesClock: true });
   if (phrase === null) return unreadable(TIME_EXAMPLE);

@@ -2,14 +2,16 @@ import { type Clocks, meantBy } from './clocks.ts';
 import { moveInstant } from './move.ts';
 import { onClocks, type PlainDate, type PlainPhrase } from './on-clocks.ts';
 import { err, ok, type Result } from './result.ts';
-import type { AbsolutePhrase, NumbersDate, TypedZone } from './time-phrase.ts';
+import type { AbsolutePhrase, NumbersDate, TypedZone, ZoneMeaning } from './time-phrase.ts';
 import type { TimeError, Understood } from './typed-time.ts';
 import { type Candidate, DATE_ORDERS, type DateOrder, type Move, type Reading } from './typed-time.ts';
-import { canonicalZone } from './zone.ts';
+import { canonicalZone, DAY_MS, nameClocks, offsetAt } from './zone.ts';
+import { findZones, placeOf } from './zone-search.ts';
 
 type Read = Result<Understood, TimeError>;
 type OrderError = Extract<TimeError, { readonly kind: 'ambiguous-order' }>;
 type Abbreviation = Extract<TypedZone, { kind: 'abbreviation' }>;
+type UnknownZone = Extract<TypedZone, { kind: 'unknown' }>;
 
 /** The order that such numbers were written in: only one number can be a month, or it is the author's habit, or nobody can tell. */
 function orderOf({ first, second }: NumbersDate, habit: DateOrder | null): DateOrder | null {
@@ -54,20 +56,46 @@ export function withOrder<Value, Failure extends TimeError>(
   return first !== undefined && candidates.length === 0 ? first.result : err({ kind: 'ambiguous-order', candidates });
 }
 
+const HALF_A_YEAR_MS = 183 * DAY_MS;
+
+/** Whether the unit's clocks may be meant by an abbreviation: they are listed for it, or are called so in summer or in winter. */
+function isOfUnit(name: string, { zones, offset }: ZoneMeaning, { unitZone, nowMs }: Reading): boolean {
+  const own = canonicalZone(unitZone);
+  if (zones.some((zone) => canonicalZone(zone) === own)) return true;
+  return [nowMs, nowMs + HALF_A_YEAR_MS].some(
+    (millis) => offsetAt(unitZone, millis) === offset && nameClocks(unitZone, millis) === name,
+  );
+}
+
+const called = (meaning: string, candidates: readonly Candidate[]): readonly Candidate[] =>
+  candidates.map((candidate) => ({ ...candidate, meaning }));
+
+const MAX_ZONES = 5;
+
+/** Refuses a zone that nobody knows, with the places that may be called so. */
+function inUnknownZone(phrase: PlainPhrase, name: string, reading: Reading): Read {
+  const hits = /^\p{L}{2}/u.test(name) ? findZones(name, { nowMs: reading.nowMs, home: reading.unitZone }) : [];
+  const candidates = hits
+    .slice(0, MAX_ZONES)
+    .flatMap(({ zone, place }) => called(place, meantBy(onClocks(phrase, { zone, offset: null }, reading))));
+  return err({ kind: 'unknown-zone', name, candidates });
+}
+
 /** Settles which zone an abbreviation means: its only one, or the unit's where just one of several has that. */
 function inZoneCalled(phrase: PlainPhrase, { name, meanings }: Abbreviation, reading: Reading): Read {
   const at = (zone: string | undefined, offset: number): Read =>
     onClocks(phrase, { zone: zone ?? reading.zone, offset }, reading);
   const [only, ...others] = meanings;
   if (only !== undefined && others.length === 0) return at(only.zones[0], only.offset);
-  const own = canonicalZone(reading.unitZone);
-  const [possible, ...more] = meanings.filter(({ zones }) => zones.some((zone) => canonicalZone(zone) === own));
+  const [possible, ...more] = meanings.filter((meaning) => isOfUnit(name, meaning, reading));
   if (possible !== undefined && more.length === 0) return at(reading.unitZone, possible.offset);
-  const candidates = meanings.flatMap(({ zones, offset }) => meantBy(at(zones[0], offset)));
+  const candidates = meanings.flatMap(({ zones: [zone = reading.zone], offset }) =>
+    called(`${name} in ${placeOf(zone)}`, meantBy(at(zone, offset))),
+  );
   return err({ kind: 'ambiguous-zone', name, candidates });
 }
 
-function clocksOf(zone: Exclude<TypedZone, Abbreviation> | null, reading: Reading): Clocks {
+function clocksOf(zone: Exclude<TypedZone, Abbreviation | UnknownZone> | null, reading: Reading): Clocks {
   if (zone?.kind === 'unit') return { zone: reading.unitZone, offset: null };
   if (zone?.kind === 'place') return { zone: zone.zone, offset: null };
   return { zone: reading.zone, offset: zone?.kind === 'offset' ? zone.offset : null };
@@ -76,6 +104,7 @@ function clocksOf(zone: Exclude<TypedZone, Abbreviation> | null, reading: Readin
 function inZone(phrase: PlainPhrase, reading: Reading): Read {
   const { zone } = phrase;
   if (zone?.kind === 'abbreviation') return inZoneCalled(phrase, zone, reading);
+  if (zone?.kind === 'unknown') return inUnknownZone(phrase, zone.name, reading);
   return onClocks(phrase, clocksOf(zone, reading), reading);
 }
 
@@ -98,8 +127,7 @@ const isMovedOn = ({ date, move }: AbsolutePhrase): boolean =>
 
 /** What a time that stands for itself means. */
 export function resolveTime(phrase: AbsolutePhrase, reading: Reading): Read {
-  const { date, zone, move } = phrase;
-  if (zone?.kind === 'unknown') return err({ kind: 'unknown-zone', name: zone.name, candidates: [] });
+  const { date, move } = phrase;
   const lenient = isMovedOn(phrase) ? { ...reading, mayBePast: true } : reading;
   const onDate = (plain: PlainDate | null): Read => inZone({ ...phrase, date: plain }, lenient);
   const read = date?.kind === 'numbers' ? withOrder(date, reading.dateOrder, onDate, meantBy) : onDate(date);

@@ -8,6 +8,8 @@ export type TypedClock =
   | ({ readonly kind: 'clock' } & Clock)
   /** `7`, which is no time before somebody says which. */
   | { readonly kind: 'bare-hour'; readonly hour: number }
+  /** `0730p`, which may be the half of the day or a military zone. */
+  | ({ readonly kind: 'lettered'; readonly letter: 'a' | 'p' } & Clock)
   /** Of a day, this may be its beginning or its end. */
   | { readonly kind: 'midnight' };
 

@@ -20,10 +20,19 @@ function halfAt(tokens: readonly Token[], at: number): string {
   return word === 'am' || word === 'pm' || (/^[ap]$/.test(word) && isGluedAt(tokens, at)) ? word : '';
 }
 
+/** Whether a single letter behind a time may be that of a zone: not in `7p`, nor, where that is a half of the day, in `7:30p`. */
+const mayBeZone = (tokens: readonly Token[], at: number, isHalf: boolean): boolean =>
+  digitsAt(tokens, at - 1).length === 4 || (markAt(tokens, at - 2) === ':' && !(isHalf && isGluedAt(tokens, at)));
+
 /** The time of day, with whatever stands behind it and says no more. */
 function closed(tokens: readonly Token[], at: number, hour: number, minute: number, second = 0): Found<TypedClock> {
-  const isMilitary = digitsAt(tokens, at - 1).length === 4;
-  const half = isMilitary && wordAt(tokens, at).length === 1 ? '' : halfAt(tokens, at);
+  const word = wordAt(tokens, at);
+  const isHalf = hour >= 1 && hour <= 12;
+  const isZone = word.length === 1 && mayBeZone(tokens, at, isHalf);
+  if (isZone && isHalf && (word === 'a' || word === 'p')) {
+    return { value: { kind: 'lettered', letter: word, hour, minute, second }, next: at + 1 };
+  }
+  const half = isZone ? '' : halfAt(tokens, at);
   const after = half === '' ? at : at + 1;
   const next = isHourWord(wordAt(tokens, after)) ? after + 1 : after;
   return { value: clock(hourOf(hour, half), minute, second), next };
@@ -51,11 +60,19 @@ export function dottedClockAt(tokens: readonly Token[], at: number, hasDate: boo
   return (isNoDate || isNoMonth) && !isCount ? closed(tokens, at + 3, Number(hour), Number(minute)) : null;
 }
 
+/** `190000`, behind the `T` of an ISO time. */
+function isoClock(tokens: readonly Token[], at: number): Found<TypedClock> {
+  const digits = digitsAt(tokens, at);
+  const [hour = 0, minute = 0, second = 0] = [digits.slice(0, 2), digits.slice(2, 4), digits.slice(4)].map(Number);
+  return closed(tokens, at + 1, hour, minute, second);
+}
+
 /** `1900`, or `730pm`. */
 function compact(tokens: readonly Token[], at: number): Found<TypedClock> | null {
   const digits = digitsAt(tokens, at);
   const word = wordAt(tokens, at + 1);
   if (unitOf(word) !== undefined && word.length > 1 && !isHourWord(word)) return null;
+  if (digits.length === 6 && wordAt(tokens, at - 1) === 't' && isGluedAt(tokens, at)) return isoClock(tokens, at);
   const isWhole = digits.length === 4 || (digits.length === 3 && halfAt(tokens, at + 1) !== '');
   return isWhole ? closed(tokens, at + 1, Number(digits.slice(0, -2)), Number(digits.slice(-2))) : null;
 }

@@ -38,6 +38,8 @@ export type Candidate = {
   readonly zone: string;
   /** The order of day and month that choosing it shows; null where it shows none. */
   readonly dateOrder: DateOrder | null;
+  /** What its author may have called the clocks, such as `IST in Kolkata`, where that is in question. */
+  readonly meaning?: string;
 };
 
 /** Why a typed time was not understood, with what it may have meant: none, if nobody can tell. */
@@ -47,6 +49,8 @@ export type TimeError = { readonly candidates: readonly Candidate[] } & (
   | { readonly kind: 'no-such-date' }
   /** A weekday beside a date that has another; `day` is that date, as `YYYY-MM-DD`. */
   | { readonly kind: 'other-weekday'; readonly day: string }
+  /** `0730p`, or an hour or a midnight that may be two. */
+  | { readonly kind: 'ambiguous-clock' }
   /** A date without a time. */
   | { readonly kind: 'needs-time' }
   /** Clocks jump from `before` to `after`, which are times on the clocks of `zone`. */

@@ -116,6 +116,9 @@ function lookUpName(zone: string, millis: number): string {
   return `UTC${formatOffset(offsetAt(zone, millis))}`;
 }
 
+/** Whether clocks may be so many minutes east of UTC: those in use are from -12:00 to +14:00 (IANA time zone database). */
+export const isOffset = (minutes: number): boolean => minutes >= -12 * 60 && minutes <= 14 * 60;
+
 /** `+05:30`, from minutes east of UTC. */
 export function formatOffset(minutes: number): string {
   const size = Math.abs(minutes);

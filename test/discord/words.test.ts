@@ -92,6 +92,7 @@ const FIELD_ERRORS = {
   'unreadable-time': { kind: 'unreadable-time', example: '2026-11-28 19:00', candidates: [] },
   'no-such-date': { kind: 'no-such-date', candidates: [] },
   'other-weekday': { kind: 'other-weekday', day: '2026-11-28', candidates: [CANDIDATE] },
+  'ambiguous-clock': { kind: 'ambiguous-clock', candidates: [CANDIDATE, CANDIDATE] },
   'needs-time': { kind: 'needs-time', candidates: [CANDIDATE] },
   'skipped-by-dst': {
     kind: 'skipped-by-dst',

@@ -26,6 +26,30 @@ describe('a typed time', () => {
     );
   });
 
+  test('that PERSCOM has already is told in full, and moves by nothing', async () => {
+    const { discord } = await startStage();
+    const text = shown(await edit(discord.user(), 1, 'schedule', { Starts: 'tue 2000' }));
+    expect(text).toContain('PERSCOM has Tuesday 24 November 2026, 20:00 (Europe/Berlin) <t:1795546800:F>');
+    expect(text).toMatch(/you typed “tue 2000”: CET$/m);
+  });
+
+  test('whose zone may be several, or is a place, is asked about with what each is', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '28 Nov 19:00 IST' });
+    expect(hasButton(asked, 'Starts: Sat 28 Nov 2026 19:00 UTC+02:00 (IST in Jerusalem)')).toBe(true);
+    const place = await edit(joker, 1, 'schedule', { Starts: '28 Nov 19:00 London' });
+    const picked = await joker.click(place, 'Starts: Sat 28 Nov 2026 19:00 GMT (London)');
+    expect(shown(picked.messageOrThrow())).toContain('→ Saturday 28 November 2026, 20:00 (Europe/Berlin)');
+  });
+
+  test('of an op beside a weekday that the date has not is asked about, with both', async () => {
+    const { discord } = await startStage();
+    const asked = await edit(discord.user(), 1, 'schedule', { Starts: 'Fri 28 Nov 1900' });
+    expect(shown(asked)).toContain('The weekday does not go with the date, which is Sat 28 November 2026.');
+    expect(hasButton(asked, 'Starts: Fri 27 Nov 2026 19:00 CET')).toBe(true);
+  });
+
   test('may count from the value that there is, a length from the start, a deadline from it too', async () => {
     const { discord, perscom } = await startStage();
     const joker = discord.user();
