@@ -301,6 +301,7 @@ test('ops chosen from a list are moved as a form says', async () => {
   const joker = discord.user();
   const list = (await joker.command('event list')).messageOrThrow();
   const chosen = await joker.select(list, 'Move some of them…', ['1', '3']);
+  expect(Object.keys(chosen.modalOrThrow().prefilled)).toContain('Or to the day (Europe/Berlin)');
   const preview = (await joker.submit(chosen.modalOrThrow(), { By: '+7d' })).messageOrThrow();
   expect(shown(preview)).toContain('2 of 2 ops move by +7 days');
   expect(shown(await press(joker, preview, 'Queue 2 shifts'))).toContain('Queued: 5 edits of 2 ops');
