@@ -56,7 +56,7 @@ function describeProblem(error: TimeError, zone: string): string {
     case 'no-origin':
       return 'There is nothing to count that from.';
     case 'awaits-start':
-      return 'That counts from the start, so it waits for that.';
+      return 'That depends on the start, so it waits until that is clear.';
     default:
       return assertNever(error);
   }

@@ -151,13 +151,20 @@ function resulting(field: Field, snapshot: Snapshot, entries: readonly Entry[]):
   return snapshot.fields.find((of) => of.field === field)?.shown ?? null;
 }
 
+/** Has an end wait for a start that was refused where it would be before the one that there is. */
+const awaitStart = (entries: readonly Entry[]): readonly Entry[] =>
+  entries.map((entry) =>
+    entry.of.field === 'ends' ? { ...entry, parsed: err({ kind: 'awaits-start', candidates: [] }) } : entry,
+  );
+
 /** Refuses what was touched of an event's times, or else of *All day*, where it would end before it starts. */
 function checkOrder(snapshot: Snapshot, entries: readonly Entry[]): readonly Entry[] {
-  const starts = resulting('starts', snapshot, entries);
+  const start = startSoFar(snapshot, entries);
+  const starts = start ?? snapshot.starts;
   const ends = resulting('ends', snapshot, entries);
   const all_day = resulting('all_day', snapshot, entries) === true;
-  if (typeof starts !== 'string' || typeof ends !== 'string') return entries;
-  if (!endsTooEarly({ starts, ends, all_day })) return entries;
+  if (typeof ends !== 'string' || !endsTooEarly({ starts, ends, all_day })) return entries;
+  if (start === null) return awaitStart(entries);
   const isTime = ({ of }: Entry): boolean => of.field === 'starts' || of.field === 'ends';
   const isCulprit = entries.some(isTime) ? isTime : ({ of }: Entry): boolean => of.field === 'all_day';
   const refuse = ({ of, parsed }: Entry): Parsed => {

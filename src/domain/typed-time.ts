@@ -64,7 +64,7 @@ export type TimeError = { readonly candidates: readonly Candidate[] } & (
   | { readonly kind: 'past'; readonly instant: Instant }
   /** `+1d` on a field that is empty, or `start -1d` where there is no start. */
   | { readonly kind: 'no-origin' }
-  /** An end that counts from the start, which was refused. */
+  /** An end that depends on the start, which was refused. */
   | { readonly kind: 'awaits-start' }
 );
 

@@ -372,6 +372,14 @@ describe('an end that is typed as a time of day', () => {
     expect([waiting.edits, refusedBy(waiting).ends]).toEqual([[], { kind: 'awaits-start', candidates: [] }]);
   });
 
+  test('waits for a start that was refused where it would be before the one that there is', () => {
+    const read = submit('schedule', { starts: '3/4 1900', ends: '2026-11-25 19:00', repeats: true });
+    expect(wantedBy(read)).toEqual({ repeats: true });
+    expect(refusedBy(read)).toMatchObject({ starts: { kind: 'ambiguous-order' }, ends: { kind: 'awaits-start' } });
+    const later = submit('schedule', { starts: '3/4 1900', ends: '2026-12-02 19:00' });
+    expect(wantedBy(later)).toEqual({ ends: '2026-12-02T18:00:00Z' });
+  });
+
   test('is the next one from the start on that there is', () => {
     expect(wantedBy(submit('schedule', { ends: '22:00' }))).toEqual({ ends: '2026-12-01T21:00:00Z' });
     expect(wantedBy(submit('schedule', { ends: '1am' }))).toEqual({ ends: '2026-12-02T00:00:00Z' });

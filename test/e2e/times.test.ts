@@ -67,7 +67,7 @@ describe('a typed time', () => {
     const { discord } = await startStage();
     const joker = discord.user();
     const asked = await edit(joker, 1, 'schedule', { Starts: '03/12 2000', Ends: '0100' });
-    expect(shown(asked)).toContain('**Ends** “0100”: That counts from the start, so it waits for that.');
+    expect(shown(asked)).toContain('**Ends** “0100”: That depends on the start, so it waits until that is clear.');
     const picked = await joker.click(asked, buttonOn(asked, 'Starts: Thu 3 Dec 2026 20:00'));
     expect(shown(picked.messageOrThrow())).toContain('→ Friday 4 December 2026, 01:00 (Europe/Berlin)');
     const alone = await edit(joker, 1, 'schedule', { Ends: '2330' });
