@@ -72,15 +72,24 @@ function readLong(text: string, reading: Reading): Read | null {
   return err({ kind: 'ambiguous-clock', candidates: [length, clock].flatMap(meantBy) });
 }
 
+const TIMESTAMP = /^<t:(\d{1,11})(?::[tTdDfFR])?>$/;
+
+/** A timestamp of Discord's, copied from a message, as the time that it is; all other text as it is. */
+function spellOut(text: string): string {
+  const [, seconds] = TIMESTAMP.exec(text.trim()) ?? [];
+  return seconds === undefined ? text : toInstant(Number(seconds) * 1000);
+}
+
 /** The minute that it is: nobody means seconds who says `in 90 minutes`. */
 const thisMinute = ({ nowMs }: Reading): Instant => toInstant(Math.floor(nowMs / MINUTE_MS) * MINUTE_MS);
 
 /**
- * What `text` means, typed as one of PERSCOM's times: a date and a time in many forms, a date-time group, a distance from what the
+ * What was `typed` as one of PERSCOM's times: a date and a time in many forms, a date-time group, a distance from what the
  * field has now or from the start of the event, or, for an end, a length. Whatever may mean several things is refused with all of
  * them.
  */
-export function readTime(text: string, reading: Reading): Read {
+export function readTime(typed: string, reading: Reading): Read {
+  const text = spellOut(typed);
   const plain = readPlain(text, reading);
   if (plain !== null) return ok(plain);
   const long = reading.takesLength ? readLong(text.trim(), reading) : null;

@@ -7,9 +7,12 @@ const clock = (hour: number, minute: number, second = 0): TypedClock => ({ kind:
 /** An hour that no clock shows, for `13pm`. */
 const NO_HOUR = 99;
 
+const isNoon = (word: string): boolean => word === 'noon' || word === 'midday';
+
 /** The hour of a day that `hour` and the word behind it name. */
 function hourOf(hour: number, half: string): number {
   if (half === '') return hour;
+  if (hour === 0 && half.startsWith('a')) return 0;
   if (hour < 1 || hour > 12) return NO_HOUR;
   return (hour % 12) + (half.startsWith('p') ? 12 : 0);
 }
@@ -77,12 +80,13 @@ function compact(tokens: readonly Token[], at: number): Found<TypedClock> | null
   return isWhole ? closed(tokens, at + 1, Number(digits.slice(0, -2)), Number(digits.slice(-2))) : null;
 }
 
-/** `7pm`, `19 Uhr`, and `7 o'clock`, which is no time before somebody says which. */
+/** `7pm`, `19 Uhr`, `12 noon`, and `7 o'clock`, which is no time before somebody says which. */
 function hourAlone(tokens: readonly Token[], at: number): Found<TypedClock> | null {
   const digits = digitsAt(tokens, at);
   const hour = Number(digits);
   if (digits === '' || digits.length > 2) return null;
   if (halfAt(tokens, at + 1) !== '' || wordAt(tokens, at + 1) === 'uhr') return closed(tokens, at + 1, hour, 0);
+  if (hour === 12 && isNoon(wordAt(tokens, at + 1))) return { value: clock(12, 0), next: at + 2 };
   if (wordAt(tokens, at + 1) !== "o'clock") return null;
   return hour > 12 ? closed(tokens, at + 1, hour, 0) : { value: { kind: 'bare-hour', hour }, next: at + 2 };
 }
@@ -90,7 +94,7 @@ function hourAlone(tokens: readonly Token[], at: number): Found<TypedClock> | nu
 /** The time of day that stands here, but for one with a dot, which has to be looked at before dates are. */
 export function clockAt(tokens: readonly Token[], at: number): Found<TypedClock> | null {
   const word = wordAt(tokens, at);
-  if (word === 'noon' || word === 'midday') return { value: clock(12, 0), next: at + 1 };
+  if (isNoon(word)) return { value: clock(12, 0), next: at + 1 };
   if (word === 'midnight') return { value: { kind: 'midnight' }, next: at + 1 };
   if (digitsAt(tokens, at) === '') return null;
   return withColons(tokens, at) ?? compact(tokens, at) ?? hourAlone(tokens, at);

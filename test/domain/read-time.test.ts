@@ -50,6 +50,8 @@ describe('an understood time says on whose clocks it was read', () => {
     ['28 Nov 19:00 Europe/London', 'Europe/London'],
     ['28 Nov 19:00 EUROPE/LONDON', 'Europe/London'],
     ['28 Nov 19:00 US/Central', 'America/Chicago'],
+    ['28 Nov 19:00 asia/kolkata', 'Asia/Kolkata'],
+    ['28 Nov 19:00 Europe/Kiev', 'Europe/Kyiv'],
     ['28 Nov 19:00 Z', 'Europe/Berlin'],
     ['28 Nov 19:00 +05:45', 'Europe/Berlin'],
     ['281900RNOV26', 'Europe/Berlin'],
