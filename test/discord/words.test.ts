@@ -111,6 +111,7 @@ const FIELD_ERRORS = {
   'must-not-be-empty': { kind: 'must-not-be-empty' },
   'too-long': { kind: 'too-long', characters: 256, maxCharacters: 255 },
   'not-a-user-id': { kind: 'not-a-user-id' },
+  'awaits-end': { kind: 'awaits-end' },
   'changed-meanwhile': { kind: 'changed-meanwhile' },
   'ends-too-early': {
     kind: 'ends-too-early',

@@ -248,6 +248,14 @@ describe('an end that is left alone while its start moves', () => {
     expect(wanted('2026-12-09 19:00').ends).toBe('2026-12-16T22:00:00Z');
   });
 
+  test('keeps the start from being queued behind it while another is typed that is refused', () => {
+    const read = submit('schedule', { starts: 'sat 5 dec 2000', ends: 'late', repeats: true });
+    expect(wantedBy(read)).toEqual({ repeats: true });
+    expect(refusedBy(read)).toMatchObject({ starts: { kind: 'awaits-end' }, ends: { kind: 'unreadable-time' } });
+    const sooner = submit('schedule', { starts: '2026-12-01 20:00', ends: 'late' });
+    expect(wantedBy(sooner)).toEqual({ starts: '2026-12-01T19:00:00Z' });
+  });
+
   test('stays with the start that could not be taken', () => {
     const read = submit('schedule', { starts: 'soon' });
     expect([read.edits, read.oldEnd]).toEqual([[], null]);

@@ -103,12 +103,23 @@ describe('a typed time', () => {
   test('of several that were refused is picked while the other stays in the draft', async () => {
     const { discord } = await startStage();
     const joker = discord.user();
-    const asked = await edit(joker, 1, 'schedule', { Starts: '31 Feb 2027 1900', Ends: 'late' });
-    const picked = (await joker.click(asked, buttonOn(asked, 'Starts: Sun 28 Feb 2027'))).messageOrThrow();
-    expect(shown(picked)).toContain('→ Sunday 28 February 2027, 19:00 (Europe/Berlin)');
+    const asked = await edit(joker, 1, 'schedule', { Starts: 'tomorrow 7', Ends: 'late' });
+    const picked = (await joker.click(asked, buttonOn(asked, 'Starts: Mon 23 Nov 2026 19:00'))).messageOrThrow();
+    expect(shown(picked)).toContain('→ Monday 23 November 2026, 19:00 (Europe/Berlin)');
     expect(shown(picked)).toContain('**Ends** “late”: I cannot read that as a time.');
     const fix = (await joker.click(picked, 'Fix')).modalOrThrow();
     expect(fix.prefilled['Ends (Europe/Berlin)']).toBe('late');
+  });
+
+  test('of a start behind the end that there is waits for the end that was typed with it, and stays picked', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '03/12 2000', Ends: '04/12 0200' });
+    const waiting = (await joker.click(asked, buttonOn(asked, 'Starts: Fri 12 Mar 2027 20:00'))).messageOrThrow();
+    expect(shown(waiting)).toContain('0 edits queued, 2 not');
+    expect(shown(waiting)).toContain('That depends on the end, so it waits until that is clear.');
+    const done = (await joker.click(waiting, buttonOn(waiting, 'Ends: Mon 12 Apr 2027 02:00'))).messageOrThrow();
+    expect(shown(done)).toContain('→ Friday 12 March 2027, 20:00 (Europe/Berlin)');
   });
 
   test('that was picked twice changes nothing the second time', async () => {
@@ -163,11 +174,11 @@ describe('times that belong together', () => {
     const { discord } = await startStage();
     const [ben, anna] = [discord.user(), discord.user()];
     await ben.click(await edit(ben, 1, 'schedule', { Starts: '2026-11-24 21:00' }), 'Keep the old end');
-    const asked = await edit(anna, 1, 'schedule', { Starts: '+1d', Ends: '03/12 2300' });
+    const asked = await edit(anna, 1, 'schedule', { Starts: '+1h', Ends: '03/12 2300' });
     await anna.click(asked, 'Replace');
     const picked = await anna.click(asked, buttonOn(asked, 'Ends: Thu 3 Dec 2026 23:00'));
     expect(shown(picked.messageOrThrow())).toContain('→ Thursday 3 December 2026, 23:00 (Europe/Berlin)');
-    expect(await board(anna)).toContain('→ Wednesday 25 November 2026, 21:00 (Europe/Berlin)');
+    expect(await board(anna)).toContain('→ Tuesday 24 November 2026, 22:00 (Europe/Berlin)');
   });
 
   test('are not picked over what somebody has changed in PERSCOM meanwhile', async () => {
