@@ -67,17 +67,17 @@ const HALF_A_YEAR_MS = 183 * DAY_MS;
 /** The first day that may be meant by one that may be past: without a year, nobody means one that was long ago, or before the first. */
 const soonestOf = ({ today, first }: Held): number => first ?? today - HALF_A_YEAR_MS;
 
-/** The day of which year it is: this one, unless none was typed, and that day is too early to be meant. */
-function inItsYear(held: Held, day: number): number {
+/** The day that is meant: this one, or one of those `later` where it is past and may not be, or too early for one without a year. */
+function meantOf(held: Held, day: number, later: readonly number[]): number {
   const soonest = held.reading.mayBePast ? soonestOf(held) : held.today;
   const isEarly = day < soonest && (isYearless(held) || !held.reading.mayBePast);
-  return (isEarly ? laterDays(held.date, day, held.today).find((later) => later >= soonest) : undefined) ?? day;
+  return (isEarly ? later.find((other) => other >= soonest) : undefined) ?? day;
 }
 
-/** The day that is typed as `day`, unless it has another weekday, or is past and may not be. */
-function onDay(held: Held, day: number): ReadDay {
+/** The day that is typed as `day`, or `later`, unless it has another weekday, or is past and may not be. */
+function onDay(held: Held, day: number, later: readonly number[]): ReadDay {
   const { weekday, today, reading } = held;
-  const meant = inItsYear(held, day);
+  const meant = meantOf(held, day, later);
   const shown = isYearless(held) ? meant : day;
   if (weekday !== null && !fitsWeekday(shown, weekday)) {
     const nearest = nearestOn(meant, weekday, (other) => reading.mayBePast || other >= today);
@@ -92,8 +92,10 @@ function onCalendar(held: Held): ReadDay {
   const { date, weekday, today, first } = held;
   const days = daysOf(date, weekday, date === null && weekday?.isOfNextWeek !== true ? (first ?? today) : today);
   if (!days.ok) return err({ kind: 'no-such-date', candidates: meantOn(held, days.error.nearest) });
-  const day = days.value.kind === 'fixed' ? days.value.day : days.value.days[0];
-  return day === undefined || !isDay(day) ? err({ kind: 'no-such-date', candidates: [] }) : onDay(held, day);
+  const { value } = days;
+  const day = value.kind === 'fixed' ? value.day : value.days[0];
+  if (day === undefined || !isDay(day)) return err({ kind: 'no-such-date', candidates: [] });
+  return onDay(held, day, value.kind === 'fixed' ? laterDays(date, day, today) : value.days);
 }
 
 function resolveDay(phrase: TimePhrase, held: Held): ReadDay {

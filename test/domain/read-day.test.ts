@@ -102,6 +102,11 @@ describe('a typed day', () => {
     expect(outcomeOf(readDay(text, PAST, '2026-12-20'))).toEqual(outcome);
   });
 
+  test('is the next such weekday from another on, and asked about where that is past', () => {
+    expect(outcomeOf(readDay('fri', USUAL, '2026-11-19'))).toEqual(['past', '2026-11-27', '2026-11-20']);
+    expect(outcomeOf(readDay('sun', USUAL, '2026-11-19'))).toEqual(['2026-11-22']);
+  });
+
   test('is one of the unit, wherever its author is', () => {
     const niue = { ...USUAL, zone: 'Europe/Berlin', unitZone: 'Pacific/Niue' };
     expect(readDay('today', niue)).toEqual({ ok: true, value: '2026-11-21' });
