@@ -1,17 +1,18 @@
-import { dayOf } from '../domain/all-day.ts';
 import type { EventId } from '../domain/event.ts';
 import { type EventFilter, type Filtered, filterEvents } from '../domain/event-filter.ts';
 import { arrange, type Edit } from '../domain/queue.ts';
-import { type Day, readDay } from '../domain/read-time.ts';
+import { type Day, type DayError, readDay } from '../domain/read-time.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { toMillis } from '../domain/time.ts';
-import type { TimeError } from '../domain/typed-time.ts';
+import type { DateOrder } from '../domain/typed-time.ts';
 import { type App, connectionOf, typingOf, zoneOf } from './app.ts';
 import { listCalendars, type ReadError, toUnread, WAIT_MS } from './find-events.ts';
 import type { Caller } from './ports.ts';
 
 /** A filter as it is typed: a calendar's id or name, days, and a part of a name; empty for what was left out. */
 export type TypedFilter = Readonly<Record<'calendar' | 'from' | 'until' | 'text', string>>;
+
+/** A filter that may be meant; `dateOrder` is the order of day and month that choosing it shows, if any. */
+export type Instead = { readonly filter: EventFilter; readonly dateOrder: DateOrder | null };
 
 /** Why a typed filter is none. */
 export type FilterError =
@@ -21,9 +22,9 @@ export type FilterError =
       readonly kind: 'refused-day';
       readonly option: 'from' | 'until';
       readonly text: string;
-      readonly error: TimeError;
-      /** What the filter is with each candidate in that day's place; none where another part is refused, too. */
-      readonly instead: readonly EventFilter[];
+      readonly error: DayError;
+      /** What the filter is with each candidate in that day's place, and in that of the other day where it may be swapped, too. */
+      readonly instead: readonly Instead[];
     }
   /** The last day is before the first. */
   | { readonly kind: 'disordered-days' };
@@ -68,16 +69,32 @@ async function readCalendar(app: App, caller: Caller, text: string): Promise<Res
 
 type DayOption = 'from' | 'until';
 
-/** The day typed for an option, or why it is none; null for an empty text. */
-function readOption(app: App, caller: Caller, text: string): Result<Day | null, TimeError> {
+type TypedDay = Result<Day | null, DayError>;
+
+/** The day typed for an option, or why it is none; null for an empty text. It may be past. */
+function readOption(app: App, caller: Caller, text: string, first: Day | null): TypedDay {
   if (text.trim() === '') return ok(null);
-  return readDay(text, { ...typingOf(app, caller), nowMs: app.clock.now() });
+  return readDay(text, { ...typingOf(app, caller), nowMs: app.clock.now(), mayBePast: true }, first);
 }
 
-/** The days that a refused one may have meant, on the unit's calendar. */
-const daysMeant = (app: App, { guildId }: Caller, { candidates }: TimeError): readonly Day[] => [
-  ...new Set(candidates.map(({ instant }) => dayOf(toMillis(instant), zoneOf(app, guildId)))),
-];
+/** A day that is meant, or may be, with the order of day and month that it shows. */
+type Meant = { readonly day: Day | null; readonly dateOrder: DateOrder | null };
+
+const meantBy = (read: TypedDay): readonly Meant[] =>
+  read.ok
+    ? [{ day: read.value, dateOrder: null }]
+    : read.error.candidates.map(({ text, dateOrder }) => ({ day: text, dateOrder }));
+
+/** The filters that may be meant, with both days written in the same order. */
+const pair = (others: Pick<EventFilter, 'calendarId' | 'text'>, from: TypedDay, until: TypedDay): readonly Instead[] =>
+  meantBy(from).flatMap((first) =>
+    meantBy(until)
+      .filter(({ dateOrder }) => from.ok || until.ok || dateOrder === first.dateOrder)
+      .map((last) => ({
+        filter: { ...others, from: first.day, until: last.day },
+        dateOrder: first.dateOrder ?? last.dateOrder,
+      })),
+  );
 
 /** What a typed filter means to its author. */
 export async function readFilter(
@@ -87,29 +104,14 @@ export async function readFilter(
 ): Promise<Result<EventFilter, FilterError>> {
   const calendar = await readCalendar(app, caller, typed.calendar);
   if (!calendar.ok) return calendar;
-  const [from, until] = [readOption(app, caller, typed.from), readOption(app, caller, typed.until)];
+  const from = readOption(app, caller, typed.from, null);
+  const until = readOption(app, caller, typed.until, from.ok ? from.value : null);
   const others = { calendarId: calendar.value, text: cutText(typed.text) };
-  const refused = (option: DayOption, error: TimeError, instead: readonly EventFilter[]) =>
-    err({ kind: 'refused-day', option, text: typed[option], error, instead } as const);
-  if (!from.ok) {
-    const days = until.ok ? daysMeant(app, caller, from.error) : [];
-    const last = until.ok ? until.value : null;
-    return refused(
-      'from',
-      from.error,
-      days.map((day) => ({ ...others, from: day, until: last })),
-    );
-  }
-  const first = from.value;
-  if (!until.ok) {
-    const days = daysMeant(app, caller, until.error);
-    return refused(
-      'until',
-      until.error,
-      days.map((day) => ({ ...others, from: first, until: day })),
-    );
-  }
-  const last = until.value;
+  const refused = (option: DayOption, error: DayError) =>
+    err({ kind: 'refused-day', option, text: typed[option], error, instead: pair(others, from, until) } as const);
+  if (!from.ok) return refused('from', from.error);
+  if (!until.ok) return refused('until', until.error);
+  const [first, last] = [from.value, until.value];
   if (first !== null && last !== null && last < first) return err({ kind: 'disordered-days' });
   return ok({ ...others, from: first, until: last });
 }

@@ -1,6 +1,5 @@
-import { type Day, type Move, readDay, readMove } from '../domain/read-time.ts';
+import { type Day, type DayError, type Move, readDay, readMove } from '../domain/read-time.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import type { TimeError } from '../domain/typed-time.ts';
 import { type App, typingOf } from './app.ts';
 import type { Caller, ShiftRequest } from './ports.ts';
 
@@ -25,7 +24,7 @@ export type RequestError =
       readonly kind: 'refused-day';
       readonly option: DayOption;
       readonly text: string;
-      readonly error: TimeError;
+      readonly error: DayError;
     }
   /** The last day is before the first. */
   | { readonly kind: 'disordered-days' };
@@ -35,21 +34,25 @@ const isGiven = (text: string): boolean => text.trim() !== '';
 const isSelective = ({ event, eventIds, name, calendar, from, until }: ShiftRequest): boolean =>
   eventIds !== null || [event, name, calendar, from, until].some(isGiven);
 
-type ReadOption = (option: DayOption) => Result<Day | null, RequestError>;
+type ReadOption = (option: DayOption, mayBePast: boolean, first?: Day | null) => Result<Day | null, RequestError>;
 
 const dayReader =
   (app: App, caller: Caller, request: ShiftRequest): ReadOption =>
-  (option) => {
+  (option, mayBePast, first = null) => {
     const text = request[option];
     if (!isGiven(text)) return ok(null);
-    const day = readDay(text, { ...typingOf(app, caller), nowMs: app.clock.now() });
+    const day = readDay(text, { ...typingOf(app, caller), nowMs: app.clock.now(), mayBePast }, first);
     return day.ok ? day : err({ kind: 'refused-day', option, text, error: day.error });
   };
 
-function readTarget({ by, to }: ShiftRequest, read: ReadOption): Result<ReadShift['target'], RequestError> {
+function readTarget(
+  { by, to }: ShiftRequest,
+  read: ReadOption,
+  mayBePast: boolean,
+): Result<ReadShift['target'], RequestError> {
   if (isGiven(by) === isGiven(to)) return err({ kind: 'by-or-to' });
   if (isGiven(to)) {
-    const day = read('to');
+    const day = read('to', mayBePast);
     if (!day.ok) return day;
     return day.value === null ? err({ kind: 'by-or-to' }) : ok({ day: day.value });
   }
@@ -57,14 +60,23 @@ function readTarget({ by, to }: ShiftRequest, read: ReadOption): Result<ReadShif
   return move === null ? err({ kind: 'unreadable-move', text: by }) : ok({ move });
 }
 
-/** What `request` means by the clock and to its author. PERSCOM is not asked. */
-export function readRequest(app: App, caller: Caller, request: ShiftRequest): Result<ReadShift, RequestError> {
+/**
+ * What `request` means by the clock and to its author. PERSCOM is not asked. `mayBePast` says that its author has chosen the day to
+ * move to, even if that is past.
+ */
+export function readRequest(
+  app: App,
+  caller: Caller,
+  request: ShiftRequest,
+  mayBePast: boolean,
+): Result<ReadShift, RequestError> {
   const read = dayReader(app, caller, request);
   if (!isSelective(request)) return err({ kind: 'nothing-selected' });
-  const target = readTarget(request, read);
+  const target = readTarget(request, read, mayBePast);
   if (!target.ok) return target;
-  const [from, until] = [read('from'), read('until')];
+  const from = read('from', true);
   if (!from.ok) return from;
+  const until = read('until', true, from.value);
   if (!until.ok) return until;
   if (from.value !== null && until.value !== null && until.value < from.value) return err({ kind: 'disordered-days' });
   return ok({ target: target.value, from: from.value, until: until.value });

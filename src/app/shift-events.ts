@@ -134,15 +134,16 @@ async function computeShift(
   return shift.ok ? ok({ ...shift.value, gone }) : shift;
 }
 
-/** Computes the shift that was asked for and keeps it, to be shown. Nothing is queued. */
+/** Computes the shift that was asked for and keeps it, to be shown. Nothing is queued. A past day to move to `mayBePast` if chosen. */
 export async function shiftEvents(
   app: App,
   caller: Caller,
   request: ShiftRequest,
+  mayBePast = false,
 ): Promise<Result<ShiftPreview, ShiftError>> {
   const connection = connectionOf(app, caller);
   if (!connection.ok) return connection;
-  const read = readRequest(app, caller, request);
+  const read = readRequest(app, caller, request, mayBePast);
   if (!read.ok) return err(await askAbout(app, caller, request, read.error));
   const shift = await computeShift(app, caller, connection.value, request, read.value);
   if (!shift.ok) return shift;
@@ -184,7 +185,7 @@ export async function shiftInstead(
   if (chosen === undefined) return err({ kind: 'no-such-shift' });
   const { request, dateOrder } = chosen;
   if (dateOrder !== null) await app.settings.setHabits(caller.userId, { dateOrder });
-  return shiftEvents(app, caller, request);
+  return shiftEvents(app, caller, request, true);
 }
 
 /** A shift as it was computed. */

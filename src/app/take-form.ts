@@ -4,7 +4,7 @@ import type { Field, Form } from '../domain/field.ts';
 import { type Echo, parseForm, type RefusedInput } from '../domain/form.ts';
 import type { Picked } from '../domain/form-times.ts';
 import { added, contested, disordered, type Edit, held, type Staged, withdrawn } from '../domain/queue.ts';
-import type { Snapshot, TypedForm } from '../domain/snapshot.ts';
+import type { Snapshot, Typed, TypedForm } from '../domain/snapshot.ts';
 import type { TextAnswers } from '../domain/text-field.ts';
 import { type App, typingOf } from './app.ts';
 import { checkEdits } from './check-edits.ts';
@@ -82,7 +82,8 @@ export async function stageForm(
   const parsed = parseForm(snapshot, typed, { nowMs: app.clock.now(), dateOrder, pick, texts });
   const refused = [...lost, ...parsed.refused];
   const retyped = refused.filter(({ field }) => !uploadedOnly.has(field));
-  const kept: TypedForm = new Map([...left, ...retyped.map((input) => [input.field, input.typed] as const)]);
+  const typedFor = (input: RefusedInput): Typed => (input.field === pick?.field ? pick.instant : input.typed);
+  const kept: TypedForm = new Map([...left, ...retyped.map((input) => [input.field, typedFor(input)] as const)]);
   const draftId = refused.length === 0 ? null : await keepDraft(app, caller, snapshot, kept);
   const staged = await stageEdits(app, caller, connection, parsed.edits);
   const doneDraftId = kept.size === 0 ? oldDraftId : null;

@@ -5,6 +5,15 @@ import { shorten } from './text.ts';
 
 type Style = APIButtonComponentWithCustomId['style'];
 
+/** Discord's limit for titles and labels of modals (docs, Modals and Label). */
+export const MAX_LABEL = 45;
+
+/** A label that says on whose clocks something is typed: by the zone's whole name where there is room. */
+export function zonedLabel(label: string, zone: string): string {
+  const whole = `${label} (${zone})`;
+  return shorten(whole.length <= MAX_LABEL ? whole : `${label} (${zone.split('/').at(-1)})`, MAX_LABEL);
+}
+
 /** A button; its label is cut at Discord's 80 characters. */
 export const button = (
   label: string,

@@ -122,6 +122,8 @@ const ARGUMENTS = {
   'submit-shift': z.tuple([id]),
   /** Show a page of the events of a calendar, between two days, whose names contain the rest, in which `:` may stand. */
   'turn-list': z.tuple([listPage, calendarId, day, day], z.string()),
+  /** Show the first page of such a list, whose days were chosen with the day or the month first. */
+  'pick-days': z.tuple([z.enum(['day', 'month']), calendarId, day, day], z.string()),
   /** Show an event chosen from a select. */
   'show-event': z.tuple([]),
   /** Show a page of an event. */

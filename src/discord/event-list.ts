@@ -1,6 +1,6 @@
 import { type App, termsOf } from '../app/app.ts';
 import type { Terms } from '../app/connections.ts';
-import type { EventList, FilterError } from '../app/list-events.ts';
+import type { EventList, FilterError, Instead } from '../app/list-events.ts';
 import type { Caller } from '../app/ports.ts';
 import { datesOf, describeDates } from '../domain/all-day.ts';
 import type { EventSummary } from '../domain/event.ts';
@@ -19,6 +19,20 @@ import { nameValue } from './values.ts';
 
 const idOf = ({ calendarId, from, until, text }: EventFilter, page: number): string =>
   customId('turn-list', Math.min(page, 999), calendarId, from, until, ...text.split(':'));
+
+/** The button of a filter that may be meant; it also says how its author writes dates, where it shows that. */
+function pickId({ filter, dateOrder }: Instead): string {
+  if (dateOrder === null) return idOf(filter, 0);
+  const { calendarId, from, until, text } = filter;
+  return customId(
+    'pick-days',
+    dateOrder === 'day-first' ? 'day' : 'month',
+    calendarId,
+    from,
+    until,
+    ...text.split(':'),
+  );
+}
 
 /** When an event is, on the unit's clocks: its dates if it takes all day. */
 const whenOf = (event: EventSummary, { zone }: Terms): string =>
@@ -107,12 +121,15 @@ function pageOf(list: EventList, page: number, terms: Terms): MessageReply {
   });
 }
 
+/** The day that was asked about, for a button. */
+const nameInstead = ({ filter }: Instead, option: 'from' | 'until'): string => showDay(filter[option] ?? '');
+
 /** Page `page` (from 0, or the last there is) of a list of events, with what can be done about them. */
 export function listReply(app: App, caller: Caller, list: Result<EventList, FilterError>, page: number): MessageReply {
   if (list.ok) return pageOf(list.value, page, termsOf(app, caller));
   const { error } = list;
   const sentence = describeFilterError(error);
   if (error.kind !== 'refused-day') return sayText(sentence);
-  const meant = error.instead.slice(0, 5).map((filter) => button(showDay(filter[error.option] ?? ''), idOf(filter, 0)));
+  const meant = error.instead.slice(0, 5).map((one) => button(nameInstead(one, error.option), pickId(one)));
   return sayText(meant.length === 0 ? sentence : `${sentence} Which day is meant?`, buttons(...meant));
 }

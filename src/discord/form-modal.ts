@@ -18,7 +18,7 @@ import { clocksOf, type Snapshot, type SnapshotField, type Typed, takesDays, tid
 import { isTooLongToShow, MAX_INPUT_LENGTH } from '../domain/text-field.ts';
 import { describeDay } from '../domain/time.ts';
 import { meansSame, sameValue } from '../domain/value.ts';
-import { buttons, primary } from './components.ts';
+import { buttons, MAX_LABEL, primary, zonedLabel } from './components.ts';
 import { customId, inputId, parseInputId } from './custom-id.ts';
 import { type Modal, type Reply, sayText } from './reply.ts';
 import { count, shorten } from './text.ts';
@@ -26,8 +26,7 @@ import { describeSyntax, parseTexts, textInputs } from './text-inputs.ts';
 import { nameValue } from './values.ts';
 import { describeOpenError } from './words.ts';
 
-/** Discord's limits: 45 for titles and labels, 100 for descriptions and placeholders (docs, Modals and Label). */
-const MAX_LABEL = 45;
+/** Discord's limit for descriptions and placeholders (docs, Modals and Label). */
 const MAX_DESCRIPTION = 100;
 const MAX_OPTIONS = 25;
 
@@ -174,10 +173,7 @@ function withWarning(description: string | null, warning: string | null): string
 
 const labelOf = (field: Field, snapshot: Snapshot): string => {
   const { label, input } = FIELDS[field];
-  if (input.kind !== 'time') return label;
-  const zone = clocksOf(snapshot, field);
-  const whole = `${label} (${zone})`;
-  return whole.length <= MAX_LABEL ? whole : `${label} (${zone.split('/').at(-1)})`;
+  return input.kind === 'time' ? zonedLabel(label, clocksOf(snapshot, field)) : label;
 };
 
 function labelled(of: SnapshotField, form: OpenForm, reader: Reader): APILabelComponent {

@@ -13,6 +13,11 @@ const turnList: Run<'turn-list', MessageReply> = async (app, caller, args) => {
   return listReply(app, caller, await listEvents(app, caller, filter), page);
 };
 
+const pickDays: Run<'pick-days', MessageReply> = async (app, caller, [first, ...filter], input) => {
+  await app.settings.setHabits(caller.userId, { dateOrder: `${first}-first` });
+  return turnList(app, caller, [0, ...filter], input);
+};
+
 const showChosen: Run<'show-event', MessageReply> = async (app, caller, _args, { values }) => {
   const eventId = chosenNumber(values);
   if (eventId === null) return sayText(OTHER_VERSION);
@@ -22,6 +27,7 @@ const showChosen: Run<'show-event', MessageReply> = async (app, caller, _args, {
 /** What the buttons and selects of lists of events, and of single ones, do. */
 export const listActions = {
   'turn-list': on('turn-list', 'update', turnList),
+  'pick-days': on('pick-days', 'update', pickDays),
   'show-event': on('show-event', 'message', showChosen),
   'turn-event': on('turn-event', 'update', async (app, caller, [eventId, page]) =>
     eventReply(app, caller, await showAgain(app, caller, eventId), page),

@@ -1,35 +1,11 @@
 import type { FilterError } from '../app/list-events.ts';
 import type { ShowError } from '../app/show-event.ts';
 import { assertNever } from '../domain/result.ts';
-import type { TimeError } from '../domain/typed-time.ts';
 import { plain } from './text.ts';
+import { describeDayError } from './time-words.ts';
 import { describeOpenError, describeReadError } from './words.ts';
 
 const UNCHANGED = 'Nothing was changed.';
-
-/** Why a text is no day. */
-function describeDayError(error: TimeError): string {
-  switch (error.kind) {
-    case 'unreadable-time':
-      return `I cannot read that as a day. Type it like \`${error.example}\`.`;
-    case 'no-such-date':
-      return 'There is no such day in the calendar.';
-    case 'ambiguous-order':
-      return 'That may be a day and a month, or a month and a day.';
-    case 'past':
-      return 'That day is past.';
-    case 'ambiguous-zone':
-    case 'unknown-zone':
-      return 'A day is the unit’s own, so it takes no zone.';
-    case 'needs-time':
-    case 'skipped-by-dst':
-    case 'ambiguous-by-dst':
-    case 'no-origin':
-      return 'I cannot tell which day that is. Type it like `2026-11-28`.';
-    default:
-      return assertNever(error);
-  }
-}
 
 /** Why there is no list to show. */
 export function describeFilterError(error: FilterError): string {

@@ -1,9 +1,11 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
+import { type App, zoneOf } from '../app/app.ts';
+import type { Caller } from '../app/ports.ts';
 import { queueShift, replaceShifted } from '../app/queue-shift.ts';
 import { changeShift, chooseEvents, shiftChosen, shiftInstead, viewShift } from '../app/shift-events.ts';
 import { settle } from '../domain/shift.ts';
 import { type Actions, on, opening, type Run } from './action.ts';
-import { button, buttons } from './components.ts';
+import { button, buttons, zonedLabel } from './components.ts';
 import { type ActionName, chosenNumbers, chosenSettlement, customId } from './custom-id.ts';
 import { type MessageReply, type ModalReply, type Reply, sayText } from './reply.ts';
 import { shiftReply } from './shift.ts';
@@ -54,7 +56,7 @@ const shortInput = (id: string, label: string, description: string) => ({
 });
 
 /** Asks how far to move the events that are kept under `id`. */
-const askHowFar = (id: string): ModalReply => ({
+const askHowFar = (app: App, { guildId }: Caller, id: string): ModalReply => ({
   kind: 'modal',
   modal: {
     custom_id: customId('submit-shift', id),
@@ -63,7 +65,7 @@ const askHowFar = (id: string): ModalReply => ({
       shortInput('by', 'By', 'How far, like +1d, -90m or +1w 2h'),
       shortInput(
         'to',
-        'Or to the day',
+        zonedLabel('Or to the day', zoneOf(app, guildId)),
         'The first op goes to that day, like next Saturday; the others keep their distance',
       ),
     ],
@@ -74,7 +76,9 @@ const NONE_CHOSEN = 'No op was chosen. Nothing was queued. Choose those to move 
 
 const ask: Run<'shift-chosen', Reply> = async (app, caller, _args, { values }) => {
   const eventIds = chosenNumbers(values);
-  return eventIds.length === 0 ? sayText(NONE_CHOSEN) : askHowFar(await chooseEvents(app, caller, eventIds));
+  return eventIds.length === 0
+    ? sayText(NONE_CHOSEN)
+    : askHowFar(app, caller, await chooseEvents(app, caller, eventIds));
 };
 
 const submit: Run<'submit-shift', MessageReply> = async (app, caller, [id], { modal: { others } }) => {
@@ -101,6 +105,6 @@ export const shiftActions = {
     shiftReply(app, caller, await shiftInstead(app, caller, id, index)),
   ),
   'shift-chosen': opening('shift-chosen', ask),
-  'ask-shift': opening('ask-shift', async (_app, _caller, [id]) => askHowFar(id)),
+  'ask-shift': opening('ask-shift', async (app, caller, [id]) => askHowFar(app, caller, id)),
   'submit-shift': on('submit-shift', 'message', submit),
 } as const satisfies Partial<Actions<ActionName>>;

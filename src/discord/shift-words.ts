@@ -3,35 +3,11 @@ import { MAX_OPS, type NoSuchShift, type ShiftError } from '../app/shift-events.
 import { assertNever } from '../domain/result.ts';
 import type { ShiftedTime, ShiftProblem } from '../domain/shift.ts';
 import { formatTime } from '../domain/time.ts';
-import type { TimeError } from '../domain/typed-time.ts';
 import { count, plain } from './text.ts';
+import { describeDayError } from './time-words.ts';
 import { describeNotConnected, describeOpenError, describeReadError } from './words.ts';
 
 const UNCHANGED = 'Nothing was queued.';
-
-/** Why a text is no day. */
-function describeDayError(error: TimeError): string {
-  switch (error.kind) {
-    case 'unreadable-time':
-      return `I cannot read that as a day. Type it like \`${error.example}\`.`;
-    case 'no-such-date':
-      return 'There is no such day in the calendar.';
-    case 'ambiguous-order':
-      return 'That may be a day and a month, or a month and a day.';
-    case 'past':
-      return 'That day is past.';
-    case 'ambiguous-zone':
-    case 'unknown-zone':
-      return 'A day is the unit’s own, so it takes no zone.';
-    case 'needs-time':
-    case 'skipped-by-dst':
-    case 'ambiguous-by-dst':
-    case 'no-origin':
-      return 'I cannot tell which day that is. Type it like `2026-11-28`.';
-    default:
-      return assertNever(error);
-  }
-}
 
 function describeNoMatch(past: number): string {
   if (past === 0) return `No op matches that. ${UNCHANGED} \`/event edit\` offers the names as you type.`;

@@ -3,7 +3,6 @@ import type { App } from '../app/app.ts';
 import { type Checks, checkEdits } from '../app/check-edits.ts';
 import type { Caller } from '../app/ports.ts';
 import type { NoSuchShift, ShiftError, ShiftPreview } from '../app/shift-events.ts';
-import { describeDates } from '../domain/all-day.ts';
 import { FIELDS } from '../domain/field.ts';
 import type { Result } from '../domain/result.ts';
 import { editsOfShift, movingOps, type Shift, type ShiftedOp, stateOf, type TimeField } from '../domain/shift.ts';
@@ -16,6 +15,7 @@ import { type MessageReply, type Row, say, sayText } from './reply.ts';
 import { nameMove, opLine } from './shift-lines.ts';
 import { describeShiftError } from './shift-words.ts';
 import { count } from './text.ts';
+import { nameCandidate } from './time-words.ts';
 
 /** Discord takes five buttons in a row, and five rows. */
 const PER_ROW = 5;
@@ -115,13 +115,11 @@ async function previewPage(app: App, caller: Caller, preview: ShiftPreview, page
   return say({ embeds: [embed], components: choices(preview, shown.items, index, pages.length) });
 }
 
-const describeDay = (day: string): string => describeDates({ first: day, last: day });
-
 /** A button for each of the days that may be meant. */
-function candidateRows(questionId: string, candidates: readonly Candidate[]): readonly Row[] {
+function candidateRows(questionId: string, candidates: readonly Candidate[], nowMs: number): readonly Row[] {
   const all = candidates
     .slice(0, MAX_CANDIDATES)
-    .map(({ text }, index) => button(describeDay(text), customId('shift-instead', questionId, index)));
+    .map((one, index) => button(nameCandidate(one, nowMs), customId('shift-instead', questionId, index)));
   return Array.from({ length: Math.ceil(all.length / PER_ROW) }, (_, row) =>
     buttons(...all.slice(row * PER_ROW, (row + 1) * PER_ROW)),
   ).flat();
@@ -138,6 +136,6 @@ export async function shiftReply(
   if (preview.ok) return previewPage(app, caller, preview.value, page);
   const { error } = preview;
   const isQuestion = error.kind === 'refused-day' && error.questionId !== null;
-  const candidates = isQuestion ? candidateRows(error.questionId, error.error.candidates) : [];
+  const candidates = isQuestion ? candidateRows(error.questionId, error.error.candidates, app.clock.now()) : [];
   return sayText(describeShiftError(error), [...candidates, ...otherwise]);
 }

@@ -57,7 +57,7 @@ function stagedLine(staged: Staged, terms: Terms): string {
     case 'withdrawn':
       return `• ${label}: ${showValue(field, wanted, terms)} is what PERSCOM has, so ${mention(staged.previous.userId)}’s edit was taken back`;
     case 'holds':
-      return `• ${label}: PERSCOM has that value already, so nothing was queued`;
+      return `• ${label}: PERSCOM has ${showValue(field, wanted, terms)} already, so nothing was queued`;
     case 'held':
       return `• ${label}: ${showValue(field, wanted, terms)} goes together with a time that was not queued, and waits with it`;
     case 'contested':

@@ -1,11 +1,33 @@
-import { describeDates } from '../domain/all-day.ts';
+import { dayOf, describeDates } from '../domain/all-day.ts';
 import type { FieldValue } from '../domain/field.ts';
 import type { Echo } from '../domain/form.ts';
+import type { DayError } from '../domain/read-time.ts';
 import { assertNever } from '../domain/result.ts';
 import { describeBrieflyOnClocks, describeMove, describeOnClocks, toMillis } from '../domain/time.ts';
 import type { Candidate, TimeError } from '../domain/typed-time.ts';
 import { nameClocks } from '../domain/zone.ts';
 import { plain } from './text.ts';
+
+const describeOtherWeekday = (day: string): string =>
+  `The weekday does not go with the date, which is ${describeDates({ first: day, last: day })}.`;
+
+/** Why a text is no day. */
+export function describeDayError(error: DayError): string {
+  switch (error.kind) {
+    case 'unreadable-time':
+      return `I cannot read that as a day. Type it like \`${error.example}\`.`;
+    case 'no-such-date':
+      return 'There is no such day in the calendar.';
+    case 'other-weekday':
+      return describeOtherWeekday(error.day);
+    case 'ambiguous-order':
+      return 'That may be a day and a month, or a month and a day. Which you choose is remembered.';
+    case 'past':
+      return 'That day is past.';
+    default:
+      return assertNever(error);
+  }
+}
 
 function describeProblem(error: TimeError, zone: string): string {
   switch (error.kind) {
@@ -13,6 +35,10 @@ function describeProblem(error: TimeError, zone: string): string {
       return `I cannot read that as a time. Type it like \`${error.example}\`, \`sat 2000\`, \`28 Nov 7pm\`, \`281900Z NOV\` or \`+1d\`.`;
     case 'no-such-date':
       return 'There is no such date or time in the calendar.';
+    case 'other-weekday':
+      return describeOtherWeekday(error.day);
+    case 'ambiguous-clock':
+      return 'That may be more than one time.';
     case 'needs-time':
       return 'That is a day without a time of day.';
     case 'skipped-by-dst':
@@ -29,6 +55,8 @@ function describeProblem(error: TimeError, zone: string): string {
       return `That is in the past: ${describeOnClocks(error.instant, zone)}.`;
     case 'no-origin':
       return 'There is nothing to count that from.';
+    case 'awaits-start':
+      return 'That depends on the start, so it waits until that is clear.';
     default:
       return assertNever(error);
   }
@@ -44,15 +72,17 @@ export function describeTimeError(error: TimeError, zone: string): string {
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 /** A candidate, for a button; what lies in the past says so. */
-export function nameCandidate({ instant, zone, text }: Candidate, nowMs: number): string {
-  const when = isDay(text) ? describeDates({ first: text, last: text }) : describeBrieflyOnClocks(instant, zone);
-  return toMillis(instant) < nowMs ? `${when} (past)` : when;
+export function nameCandidate({ instant, zone, text, meaning }: Candidate, nowMs: number): string {
+  const time = isDay(text) ? describeDates({ first: text, last: text }) : describeBrieflyOnClocks(instant, zone);
+  const when = meaning === undefined ? time : `${time} (${meaning})`;
+  const isPast = isDay(text) ? text < dayOf(nowMs, zone) : toMillis(instant) < nowMs;
+  return isPast ? `${when} (past)` : when;
 }
 
 /** How a time was understood that was typed where PERSCOM has `base`; the unit reads the same time on the clocks of `unitZone`. */
 export function describeEcho({ typed, zone }: Echo, base: FieldValue, wanted: FieldValue, unitZone: string): string {
   if (typeof wanted !== 'string') return '';
   const clocks = zone === unitZone ? nameClocks(zone, toMillis(wanted)) : describeOnClocks(wanted, zone);
-  const move = typeof base === 'string' ? `, moves by ${describeMove(base, wanted, unitZone)}` : '';
+  const move = typeof base === 'string' && base !== wanted ? `, moves by ${describeMove(base, wanted, unitZone)}` : '';
   return `you typed “${plain(typed, 60)}”: ${clocks}${move}`;
 }

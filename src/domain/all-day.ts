@@ -1,7 +1,9 @@
 import type { EventValues } from './event.ts';
-import type { Day } from './read-time.ts';
 import { monthOf, toMillis, weekdayOf } from './time.ts';
 import { DAY_MS, gapAround, instantsShowing, MINUTE_MS, wallAt } from './zone.ts';
+
+/** A calendar day, `YYYY-MM-DD`. */
+export type Day = string;
 
 /** The calendar dates that an event takes up, both included. */
 export type Dates = { readonly first: Day; readonly last: Day };

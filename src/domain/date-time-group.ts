@@ -23,9 +23,11 @@ function endingOf(word: string): Ending {
   return { zone: zoneOfLetter(word.slice(0, 1)), month: monthOf(word.slice(1)) };
 }
 
-/** The letter and the month behind the digits of a group, of which there must be one. */
+/** The letter and the month behind the digits of a group. There must be one of them, unless the digits are six, and no word follows. */
 function endingAt(tokens: readonly Token[], at: number): Found<Ending> | null {
   const word = wordAt(tokens, at);
+  if (word === '' && digitsAt(tokens, at - 1).length === 6)
+    return { value: { zone: null, month: undefined }, next: at };
   const ending = endingOf(word);
   if (ending.month !== undefined) {
     return ending.zone === null && monthOf(word) === undefined ? null : { value: ending, next: at + 1 };
@@ -42,7 +44,7 @@ function yearOf(digits: string): number | null {
   return /^[1-9]\d{3}$/.test(digits) ? Number(digits) : null;
 }
 
-/** `281900ZNOV26`, `281900Z NOV`, `28 1900Z NOV 26`, `281900Z`: without a letter, or with `J`, on the clocks of the unit. */
+/** `281900ZNOV26`, `281900Z NOV`, `28 1900Z NOV 26`, `281900Z`, `281900`: without a letter, or with `J`, on the clocks of the unit. */
 export function groupAt(tokens: readonly Token[], at: number): Found<Group> | null {
   const start = digitsOfGroup(tokens, at);
   const ending = start === null ? null : endingAt(tokens, start.next);

@@ -1,6 +1,8 @@
 import { addDays, countDays, dayOf, isDayBreak, isDayEnd, startOfDay } from './all-day.ts';
 import type { Instant } from './event.ts';
-import { type Day, moveInstant, readDay, readMove } from './read-time.ts';
+import { moveDate } from './move-date.ts';
+import { readPhrase } from './read-phrase.ts';
+import { type Day, readDay, readMove } from './read-time.ts';
 import { err, ok, type Result } from './result.ts';
 import { formatTime, toInstant, toMillis } from './time.ts';
 import type { Candidate, Reading, TimeError, Understood } from './typed-time.ts';
@@ -39,19 +41,22 @@ function shownDay(input: DayInput, zone: string): Day | null {
 export const showDay = (input: DayInput, zone: string): string =>
   shownDay(input, zone) ?? (input.present === null ? '' : formatTime(input.present, zone));
 
+const moved = (instant: Instant, days: number, zone: string): Result<Instant, TimeError> => {
+  const there = moveDate(instant, days, zone);
+  return there === null ? err({ kind: 'no-such-date', candidates: [] }) : ok(there);
+};
+
 /** The time that `day` means: at the turn of the day, or at the time of day that there is now. */
 function onDay(day: Day, input: DayInput, zone: string): Result<Instant, TimeError> {
   const { present } = input;
   if (present === null) return ok(breakOf(day, zone));
   if (isBreak(present, zone)) return ok(breakOf(addDays(day, endsBefore(input, zone) ? 1 : 0), zone));
-  return moveInstant(present, { days: daysBetween(dayAt(present, zone), day), ms: 0 }, zone);
+  return moved(present, daysBetween(dayAt(present, zone), day), zone);
 }
 
 /** A time of an event that takes whole days, moved by days. */
-export const moveDays = (input: DayInput, days: number, zone: string): Result<Instant, TimeError> => {
-  const day = shownDay(input, zone) ?? dayAt(input.present ?? input.starts, zone);
-  return onDay(addDays(day, days), input, zone);
-};
+export const moveDays = ({ present, starts }: DayInput, days: number, zone: string): Result<Instant, TimeError> =>
+  moved(present ?? starts, days, zone);
 
 /** How many days later `to` is than `from`, on the clocks of `zone`. */
 export const daysLater = (from: Instant, to: Instant, zone: string): number =>
@@ -60,17 +65,11 @@ export const daysLater = (from: Instant, to: Instant, zone: string): number =>
 const asUnderstood = (instant: Result<Instant, TimeError>, zone: string): Result<Understood, TimeError> =>
   instant.ok ? ok({ instant: instant.value, zone }) : instant;
 
-/** A day in the past, or in the next year. */
-function askPast(day: Day, input: DayInput, zone: string): Result<Understood, TimeError> {
-  const nextYear = `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;
-  const meant = [nextYear, day]
-    .filter((one) => !Number.isNaN(Date.parse(one)))
-    .flatMap((one): readonly Candidate[] => {
-      const at = onDay(one, input, zone);
-      return at.ok ? [{ instant: at.value, text: one, zone, dateOrder: null }] : [];
-    });
-  const instant = onDay(day, input, zone);
-  return instant.ok ? err({ kind: 'past', instant: instant.value, candidates: meant }) : instant;
+/** Whether a time of day was typed, which makes it a time, whatever the event takes. */
+function saysClock(text: string, { nowMs, unitZone }: Reading): boolean {
+  const thisYear = Number(dayOf(nowMs, unitZone).slice(0, 4));
+  const phrase = readPhrase(text, { thisYear, takesClock: true });
+  return phrase?.kind === 'absolute' && phrase.clock !== null && phrase.clock.kind !== 'bare-hour';
 }
 
 /**
@@ -78,14 +77,12 @@ function askPast(day: Day, input: DayInput, zone: string): Result<Understood, Ti
  * of the unit.
  */
 export function readDayTime(text: string, input: DayInput, reading: Reading): Result<Understood, TimeError> | null {
-  const { unitZone, nowMs, mayBePast } = reading;
+  const { unitZone, start } = reading;
   const move = /^\s*[+-]/.test(text) ? readMove(text) : null;
   if (move !== null) return move.ms === 0 ? asUnderstood(moveDays(input, move.days, unitZone), unitZone) : null;
-  const day = readDay(text, reading);
-  if (day.ok)
-    return day.value < dayOf(nowMs, unitZone) && !mayBePast
-      ? askPast(day.value, input, unitZone)
-      : asUnderstood(onDay(day.value, input, unitZone), unitZone);
+  if (saysClock(text, reading)) return null;
+  const day = readDay(text, reading, start === null ? null : dayAt(start, unitZone));
+  if (day.ok) return asUnderstood(onDay(day.value, input, unitZone), unitZone);
   if (day.error.kind === 'unreadable-time') return null;
   const candidates = day.error.candidates.flatMap((candidate): readonly Candidate[] => {
     const at = onDay(candidate.text, input, unitZone);

@@ -15,6 +15,9 @@ export type NoSuchDay = { readonly kind: 'no-such-day'; readonly nearest: readon
 
 const WEEK = 7;
 
+/** A day, given as midnight in UTC, as `YYYY-MM-DD`. */
+export const dayText = (day: number): string => new Date(day).toISOString().slice(0, 10);
+
 const weekdayOn = (day: number): number => new Date(day).getUTCDay();
 
 const daysIn = (year: number, month: number): number => new Date(dayMsOf(year, month + 1, 0)).getUTCDate();
@@ -92,8 +95,9 @@ export function laterDays(date: TypedDate | null, day: number, today: number): r
 export const fitsWeekday = (day: number, weekday: TypedWeekday | null): boolean =>
   weekday === null || weekdayOn(day) === weekday.weekday;
 
-/** The day nearest to another that has a weekday; no two are equally near. */
-export function nearestOn(day: number, { weekday }: TypedWeekday): number {
-  const ahead = (weekday - weekdayOn(day) + WEEK) % WEEK;
-  return day + (ahead > WEEK / 2 ? ahead - WEEK : ahead) * DAY_MS;
+/** The day nearest to another that has a weekday, no two being equally near; where that is not one that `may` be, the one after it. */
+export function nearestOn(day: number, { weekday }: TypedWeekday, may: (day: number) => boolean): number {
+  const later = (weekday - weekdayOn(day) + WEEK) % WEEK;
+  const nearest = day + (later > WEEK / 2 ? later - WEEK : later) * DAY_MS;
+  return may(nearest) ? nearest : nearest + WEEK * DAY_MS;
 }

@@ -38,12 +38,9 @@ export function readTimeInput(
   const zone = clocksOf(snapshot, field);
   const reading = { zone, unitZone, dateOrder, nowMs, present: shown, mayBePast: false };
   if (pick?.field === field) return ok({ instant: pick.instant, zone });
-  const day = takesDays(as, field)
-    ? readDayTime(text, dayInput(field, shown, snapshot.starts), { ...reading, start: null, takesLength: false })
-    : null;
-  if (day !== null) return day;
-  const isStart = field === 'starts';
-  return readTime(text, { ...reading, start: isStart ? null : start, takesLength: field === 'ends' });
+  const from = { ...reading, start: field === 'starts' ? null : start, takesLength: field === 'ends' };
+  const day = takesDays(as, field) ? readDayTime(text, dayInput(field, shown, snapshot.starts), from) : null;
+  return day ?? readTime(text, from);
 }
 
 /**

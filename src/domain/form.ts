@@ -24,6 +24,8 @@ export type FieldError =
   | { readonly kind: 'must-not-be-empty' }
   | { readonly kind: 'too-long'; readonly characters: number; readonly maxCharacters: number }
   | { readonly kind: 'not-a-user-id' }
+  /** A start that would be after the end that there is, while another was typed that is refused. */
+  | { readonly kind: 'awaits-end' }
   /** The field changed after the form was opened, and nobody knows any more what the form showed. */
   | { readonly kind: 'changed-meanwhile' }
   | {
@@ -144,28 +146,44 @@ function moveEnd(snapshot: Snapshot, entries: readonly Entry[]): readonly Entry[
   return moved === null ? entries : [...entries, { of, typed: null, parsed: asRead(moved) }];
 }
 
-/** The value that `field` would have after `entries`: the one parsed, else the one shown. Null when it was refused. */
+/** The value that `field` would have after `entries`: the one parsed, else the one shown. */
 function resulting(field: Field, snapshot: Snapshot, entries: readonly Entry[]): FieldValue {
   const entry = entries.find(({ of }) => of.field === field);
-  if (entry !== undefined) return entry.parsed.ok ? entry.parsed.value.value : null;
+  if (entry?.parsed.ok) return entry.parsed.value.value;
   return snapshot.fields.find((of) => of.field === field)?.shown ?? null;
 }
 
-/** Refuses what was touched of an event's times, or else of *All day*, where it would end before it starts. */
+/** Has an end wait for a start that was refused where it would be before the one that there is. */
+const awaitStart = (entries: readonly Entry[]): readonly Entry[] =>
+  entries.map((entry) =>
+    entry.of.field === 'ends' && entry.parsed.ok
+      ? { ...entry, parsed: err({ kind: 'awaits-start', candidates: [] }) }
+      : entry,
+  );
+
+/**
+ * Refuses what was touched of an event's times, or else of *All day*, where it would end before it starts; in the place of a time that
+ * was refused, the one that there is counts.
+ */
 function checkOrder(snapshot: Snapshot, entries: readonly Entry[]): readonly Entry[] {
   const starts = resulting('starts', snapshot, entries);
   const ends = resulting('ends', snapshot, entries);
   const all_day = resulting('all_day', snapshot, entries) === true;
   if (typeof starts !== 'string' || typeof ends !== 'string') return entries;
   if (!endsTooEarly({ starts, ends, all_day })) return entries;
+  if (startSoFar(snapshot, entries) === null) return awaitStart(entries);
   const isTime = ({ of }: Entry): boolean => of.field === 'starts' || of.field === 'ends';
-  const isCulprit = entries.some(isTime) ? isTime : ({ of }: Entry): boolean => of.field === 'all_day';
+  const isCulprit = entries.some((entry) => entry.parsed.ok && isTime(entry))
+    ? isTime
+    : ({ of }: Entry): boolean => of.field === 'all_day';
+  const awaitsEnd = entries.some(({ of, parsed }) => of.field === 'ends' && !parsed.ok);
   const refuse = ({ of, parsed }: Entry): Parsed => {
+    if (awaitsEnd) return err({ kind: 'awaits-end' });
     const zone = of.field === 'ends' && parsed.ok ? parsed.value.zone : undefined;
     const candidates = zone === undefined ? [] : nextAfter(starts, ends, zone);
     return err({ kind: 'ends-too-early', starts, ends, candidates });
   };
-  return entries.map((entry) => (isCulprit(entry) ? { ...entry, parsed: refuse(entry) } : entry));
+  return entries.map((entry) => (entry.parsed.ok && isCulprit(entry) ? { ...entry, parsed: refuse(entry) } : entry));
 }
 
 /** How a typed time was understood. */

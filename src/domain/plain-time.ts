@@ -1,9 +1,7 @@
 import { err, ok, type Result } from './result.ts';
+import { isOffset } from './zone.ts';
 
 const TYPED = /^([1-9]\d{3})-(\d{1,2})-(\d{1,2})[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
-
-/** Offsets in use reach from -12:00 to +14:00 (IANA time zone database). */
-const MAX_OFFSET_MINUTES = 14 * 60;
 
 /** What UTC clocks would show, in milliseconds, and the offset from them in minutes, if one was typed. */
 type PlainTime = { readonly wallMs: number; readonly offset: number | null };
@@ -12,9 +10,9 @@ type PlainTime = { readonly wallMs: number; readonly offset: number | null };
 function parseOffset(offset: string): number | null {
   const match = /^([+-])(\d{2}):?(\d{2})$/.exec(offset);
   if (match === null) return 0;
-  const minutes = Number(match[2]) * 60 + Number(match[3]);
-  if (Number(match[3]) > 59 || minutes > MAX_OFFSET_MINUTES) return null;
-  return match[1] === '-' ? -minutes : minutes;
+  const size = Number(match[2]) * 60 + Number(match[3]);
+  const minutes = match[1] === '-' ? -size : size;
+  return Number(match[3]) <= 59 && isOffset(minutes) ? minutes : null;
 }
 
 /** What clocks in UTC would show, in milliseconds; null if no calendar or clock shows it. */

@@ -7,6 +7,7 @@ import { bareHourAt, clockAt, dottedClockAt } from './typed-clock.ts';
 import { dateAt, weekdayAt } from './typed-date.ts';
 import type { Move } from './typed-time.ts';
 import { zoneAt } from './typed-zone.ts';
+import { ATLANTIC } from './zone-names.ts';
 
 /** What the direction words turn an amount into. */
 type Direction = 'before' | 'after' | 'later' | 'earlier' | 'in';
@@ -55,7 +56,8 @@ const filler: Reader = (tokens, at) => {
 
 const move: Reader = (tokens, at) => asPart(signedAmountAt(tokens, at), (value) => ({ move: value }));
 
-const group: Reader = (tokens, at) => asPart(groupAt(tokens, at), (value) => value);
+const group: Reader = (tokens, at, parts) =>
+  parts.date === undefined ? asPart(groupAt(tokens, at), (value) => value) : null;
 
 const date: Reader = (tokens, at, parts, { thisYear, takesClock }) =>
   asPart(dateAt(tokens, at, { thisYear, needsNoClock: parts.clock !== undefined || !takesClock }), (value) => ({
@@ -76,11 +78,17 @@ const amount: Reader = (tokens, at) =>
 
 const bareHour: Reader = (tokens, at) => asPart(bareHourAt(tokens, at), (value) => ({ clock: value }));
 
+/** Whether an `at` is Atlantic time: it ends what has a time before it, and so parts nothing. */
+const isAtlantic = (tokens: readonly Token[], at: number, { clock }: Parts): boolean =>
+  wordAt(tokens, at) === 'at' && at + 1 === tokens.length && clock !== undefined;
+
 /** An offset has to stand behind the time. */
-const zone: Reader = (tokens, at, parts) =>
-  markAt(tokens, at) !== '' && parts.clock === undefined && parts.amount === undefined
+const zone: Reader = (tokens, at, parts) => {
+  if (isAtlantic(tokens, at, parts)) return { value: { zone: { kind: 'place', zone: ATLANTIC } }, next: at + 1 };
+  return markAt(tokens, at) !== '' && parts.clock === undefined && parts.amount === undefined
     ? null
     : asPart(zoneAt(tokens, at), (value) => ({ zone: value }));
+};
 
 /** A last word behind a time that says nothing to us can only have been meant as a zone. */
 const unknownZone: Reader = (tokens, at, parts) => {

@@ -8,6 +8,8 @@ export type TypedClock =
   | ({ readonly kind: 'clock' } & Clock)
   /** `7`, which is no time before somebody says which. */
   | { readonly kind: 'bare-hour'; readonly hour: number }
+  /** `0730p`, which may be the half of the day or a military zone. */
+  | ({ readonly kind: 'lettered'; readonly letter: 'a' | 'p' } & Clock)
   /** Of a day, this may be its beginning or its end. */
   | { readonly kind: 'midnight' };
 
@@ -19,11 +21,21 @@ export type TypedYear = {
   readonly yearAsClock: Clock | null;
 };
 
+type CalendarDate = { readonly kind: 'calendar'; readonly month: number; readonly day: number } & TypedYear;
+
+/** `03/04`: which is the day, and which the month, is a habit. */
+export type NumbersDate = {
+  readonly kind: 'numbers';
+  readonly first: number;
+  readonly second: number;
+  /** The date that it is if the year comes first, as it may in `26-11-28`. */
+  readonly yearFirst: CalendarDate | null;
+} & TypedYear;
+
 /** A date as it was typed; not every one is in the calendar. */
 export type TypedDate =
-  | ({ readonly kind: 'calendar'; readonly month: number; readonly day: number } & TypedYear)
-  /** `03/04`: which is the day, and which the month, is a habit. */
-  | ({ readonly kind: 'numbers'; readonly first: number; readonly second: number } & TypedYear)
+  | CalendarDate
+  | NumbersDate
   | { readonly kind: 'days-ahead'; readonly days: number }
   /** The day of a date-time group without a month. */
   | { readonly kind: 'day-of-month'; readonly day: number };

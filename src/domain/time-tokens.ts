@@ -13,9 +13,11 @@ export type Found<Value> = { readonly value: Value; readonly next: number };
 
 const PIECE = /(\d+)|(\p{L}[\p{L}_]*(?:\/\p{L}[\p{L}\d_+-]*)+)|(\p{L}+(?:'\p{L}+)?)|([^\s,@()])/gu;
 
+/** Text without what nobody sees, and with the signs that are on every keyboard. */
 const tidy = (text: string): string =>
   text
-    .replaceAll(/[−–—]/g, '-')
+    .replaceAll(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '')
+    .replaceAll(/[‐‑‒−–—]/g, '-')
     .replaceAll('’', "'")
     .replaceAll(/\b([ap])\.\s?m\b\.?/gi, '$1m');
 

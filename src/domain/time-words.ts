@@ -1,28 +1,13 @@
+import { MONTHS, WEEKDAYS } from './time.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './zone.ts';
-
-const MONTHS = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-
-/** Sunday first, as `Date` counts. */
-const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 const SHORT = 3;
 
-/** Every name with its place in the list, by its whole and by its first three letters. */
+/** Every name in lower case with its place in the list, by its whole and by its first three letters. */
 const byName = (names: readonly string[]): readonly (readonly [string, number])[] =>
-  names.flatMap((name, at) => [[name, at] as const, [name.slice(0, SHORT), at] as const]);
+  names
+    .map((name) => name.toLowerCase())
+    .flatMap((name, at) => [[name, at] as const, [name.slice(0, SHORT), at] as const]);
 
 const MONTH_OF: ReadonlyMap<string, number> = new Map([...byName(MONTHS), ['sept', 8]]);
 

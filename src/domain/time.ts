@@ -49,8 +49,10 @@ export function formatTime(instant: Instant, zone: string): string {
   return `${formatDay(wallAt(millis, zone))} ${formatHour(millis, zone)}`;
 }
 
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS = [
+/** Sunday first, as `Date` counts. */
+export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+/** January first. */
+export const MONTHS = [
   'January',
   'February',
   'March',

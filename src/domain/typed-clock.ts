@@ -7,9 +7,12 @@ const clock = (hour: number, minute: number, second = 0): TypedClock => ({ kind:
 /** An hour that no clock shows, for `13pm`. */
 const NO_HOUR = 99;
 
+const isNoon = (word: string): boolean => word === 'noon' || word === 'midday';
+
 /** The hour of a day that `hour` and the word behind it name. */
 function hourOf(hour: number, half: string): number {
   if (half === '') return hour;
+  if (hour === 0 && half.startsWith('a')) return 0;
   if (hour < 1 || hour > 12) return NO_HOUR;
   return (hour % 12) + (half.startsWith('p') ? 12 : 0);
 }
@@ -20,10 +23,19 @@ function halfAt(tokens: readonly Token[], at: number): string {
   return word === 'am' || word === 'pm' || (/^[ap]$/.test(word) && isGluedAt(tokens, at)) ? word : '';
 }
 
+/** Whether a single letter behind a time may be that of a zone: not in `7p`, nor, where that is a half of the day, in `7:30p`. */
+const mayBeZone = (tokens: readonly Token[], at: number, isHalf: boolean): boolean =>
+  digitsAt(tokens, at - 1).length === 4 || (markAt(tokens, at - 2) === ':' && !(isHalf && isGluedAt(tokens, at)));
+
 /** The time of day, with whatever stands behind it and says no more. */
 function closed(tokens: readonly Token[], at: number, hour: number, minute: number, second = 0): Found<TypedClock> {
-  const isMilitary = digitsAt(tokens, at - 1).length === 4;
-  const half = isMilitary && wordAt(tokens, at).length === 1 ? '' : halfAt(tokens, at);
+  const word = wordAt(tokens, at);
+  const isHalf = hour >= 1 && hour <= 12;
+  const isZone = word.length === 1 && mayBeZone(tokens, at, isHalf);
+  if (isZone && isHalf && (word === 'a' || word === 'p')) {
+    return { value: { kind: 'lettered', letter: word, hour, minute, second }, next: at + 1 };
+  }
+  const half = isZone ? '' : halfAt(tokens, at);
   const after = half === '' ? at : at + 1;
   const next = isHourWord(wordAt(tokens, after)) ? after + 1 : after;
   return { value: clock(hourOf(hour, half), minute, second), next };
@@ -51,21 +63,30 @@ export function dottedClockAt(tokens: readonly Token[], at: number, hasDate: boo
   return (isNoDate || isNoMonth) && !isCount ? closed(tokens, at + 3, Number(hour), Number(minute)) : null;
 }
 
+/** `190000`, behind the `T` of an ISO time. */
+function isoClock(tokens: readonly Token[], at: number): Found<TypedClock> {
+  const digits = digitsAt(tokens, at);
+  const [hour = 0, minute = 0, second = 0] = [digits.slice(0, 2), digits.slice(2, 4), digits.slice(4)].map(Number);
+  return closed(tokens, at + 1, hour, minute, second);
+}
+
 /** `1900`, or `730pm`. */
 function compact(tokens: readonly Token[], at: number): Found<TypedClock> | null {
   const digits = digitsAt(tokens, at);
   const word = wordAt(tokens, at + 1);
   if (unitOf(word) !== undefined && word.length > 1 && !isHourWord(word)) return null;
+  if (digits.length === 6 && wordAt(tokens, at - 1) === 't' && isGluedAt(tokens, at)) return isoClock(tokens, at);
   const isWhole = digits.length === 4 || (digits.length === 3 && halfAt(tokens, at + 1) !== '');
   return isWhole ? closed(tokens, at + 1, Number(digits.slice(0, -2)), Number(digits.slice(-2))) : null;
 }
 
-/** `7pm`, `19 Uhr`, and `7 o'clock`, which is no time before somebody says which. */
+/** `7pm`, `19 Uhr`, `12 noon`, and `7 o'clock`, which is no time before somebody says which. */
 function hourAlone(tokens: readonly Token[], at: number): Found<TypedClock> | null {
   const digits = digitsAt(tokens, at);
   const hour = Number(digits);
   if (digits === '' || digits.length > 2) return null;
   if (halfAt(tokens, at + 1) !== '' || wordAt(tokens, at + 1) === 'uhr') return closed(tokens, at + 1, hour, 0);
+  if (hour === 12 && isNoon(wordAt(tokens, at + 1))) return { value: clock(12, 0), next: at + 2 };
   if (wordAt(tokens, at + 1) !== "o'clock") return null;
   return hour > 12 ? closed(tokens, at + 1, hour, 0) : { value: { kind: 'bare-hour', hour }, next: at + 2 };
 }
@@ -73,7 +94,7 @@ function hourAlone(tokens: readonly Token[], at: number): Found<TypedClock> | nu
 /** The time of day that stands here, but for one with a dot, which has to be looked at before dates are. */
 export function clockAt(tokens: readonly Token[], at: number): Found<TypedClock> | null {
   const word = wordAt(tokens, at);
-  if (word === 'noon' || word === 'midday') return { value: clock(12, 0), next: at + 1 };
+  if (isNoon(word)) return { value: clock(12, 0), next: at + 1 };
   if (word === 'midnight') return { value: { kind: 'midnight' }, next: at + 1 };
   if (digitsAt(tokens, at) === '') return null;
   return withColons(tokens, at) ?? compact(tokens, at) ?? hourAlone(tokens, at);

@@ -36,19 +36,21 @@ function gluedYearAt(tokens: readonly Token[], at: number): Year | null {
   return isMarked || digits.length === 2 ? given(digits, start + 1) : null;
 }
 
+/** Whether a year is this one or one of the next ten. */
+const isNear = (year: number, { thisYear }: DateContext): boolean => year >= thisYear && year <= thisYear + YEARS_AHEAD;
+
 /**
  * Four digits behind a day and a month are a year if a time of day follows or stands before, if no clock shows them, or if they
  * are this year or one of the next ten; else they are a time. Two digits are a year only if a time follows or stands before.
  */
-function looseYearAt(tokens: readonly Token[], at: number, { thisYear, needsNoClock }: DateContext): Year | null {
+function looseYearAt(tokens: readonly Token[], at: number, context: DateContext): Year | null {
   const digits = digitsAt(tokens, at);
   if (!isYearLong(digits) || beginsClock(tokens, at)) return null;
-  if (needsNoClock || (clockAt(tokens, at + 1) ?? dottedClockAt(tokens, at + 1, true)) !== null)
+  if (context.needsNoClock || (clockAt(tokens, at + 1) ?? dottedClockAt(tokens, at + 1, true)) !== null)
     return given(digits, at + 1);
   if (digits.length === 2) return null;
   const isShown = isOnClock({ hour: Number(digits.slice(0, 2)), minute: Number(digits.slice(2)), second: 0 });
-  const isNear = Number(digits) >= thisYear && Number(digits) <= thisYear + YEARS_AHEAD;
-  return isNear || !isShown ? given(digits, at + 1, isShown) : null;
+  return isNear(Number(digits), context) || !isShown ? given(digits, at + 1, isShown) : null;
 }
 
 const skipMarks = (tokens: readonly Token[], at: number): number =>
@@ -102,13 +104,8 @@ function monthThenDay(tokens: readonly Token[], at: number, context: DateContext
   return withYear(tokens, end, month, Number(digitsAt(tokens, dayAt)), context);
 }
 
-const calendar = (year: string, month: string, day: string): TypedDate => ({
-  kind: 'calendar',
-  year: Number(year),
-  month: Number(month),
-  day: Number(day),
-  yearAsClock: null,
-});
+const calendar = (year: number, month: string, day: string) =>
+  ({ kind: 'calendar', year, month: Number(month), day: Number(day), yearAsClock: null }) as const;
 
 /** Behind an ISO date: its `T`, if a time follows. */
 const afterIso = (tokens: readonly Token[], at: number): number =>
@@ -118,14 +115,14 @@ const afterIso = (tokens: readonly Token[], at: number): number =>
 function yearFirst(tokens: readonly Token[], at: number): Found<TypedDate> | null {
   const digits = digitsAt(tokens, at);
   if (/^[12]\d{7}$/.test(digits)) {
-    const date = calendar(digits.slice(0, 4), digits.slice(4, 6), digits.slice(6));
+    const date = calendar(Number(digits.slice(0, 4)), digits.slice(4, 6), digits.slice(6));
     return { value: date, next: afterIso(tokens, at + 1) };
   }
   const mark = markAt(tokens, at + 1);
   if (!/^[1-9]\d{3}$/.test(digits) || !['-', '/', '.'].includes(mark)) return null;
   const [month, day] = [digitsAfter(mark, tokens, at + 1), digitsAfter(mark, tokens, at + 3)];
   if (month === '' || day === '' || month.length > 2 || day.length > 2) return null;
-  return { value: calendar(digits, month, day), next: afterIso(tokens, at + 5) };
+  return { value: calendar(Number(digits), month, day), next: afterIso(tokens, at + 5) };
 }
 
 /** Whether what stands before is counted by a unit: `1.5h`. */
@@ -148,7 +145,11 @@ function numbers(tokens: readonly Token[], at: number, context: DateContext): Fo
   if ((mark !== '/' && mark !== '-') || !isShort(first) || !isShort(second)) return null;
   if (mark === '-' && !isYearLong(digitsAfter(mark, tokens, at + 3))) return null;
   const { value, next } = yearAt(tokens, at + 3, context);
-  return { value: { kind: 'numbers', first: Number(first), second: Number(second), ...value }, next };
+  const parts = { first: Number(first), second: Number(second) };
+  const third = mark === '-' ? digitsAfter(mark, tokens, at + 3) : '';
+  const yearFirst =
+    isShort(third) && isNear(fullYear(first), context) ? calendar(fullYear(first), second, third) : null;
+  return { value: { kind: 'numbers', ...parts, yearFirst, ...value }, next };
 }
 
 /** `today`, `tomorrow`, `day after tomorrow`. */

@@ -21,9 +21,9 @@ export type Reading = Typing & {
   readonly nowMs: number;
   /** What the field has now, from which `+1d` counts; null if that is nothing. */
   readonly present: Instant | null;
-  /** The start of the event, from which a length or `start -24h` counts; null where the start itself is typed. */
+  /** The start of the event, from which a length or `start -24h` counts; null where it is typed itself, or was refused. */
   readonly start: Instant | null;
-  /** Whether `3h` is a length from the start, as for an end. */
+  /** Whether an end is typed: `3h` is a length from the start, and `23:00` the next such time from the start on. */
   readonly takesLength: boolean;
   /** Whether its author has said that a time in the past is meant. */
   readonly mayBePast: boolean;
@@ -38,6 +38,8 @@ export type Candidate = {
   readonly zone: string;
   /** The order of day and month that choosing it shows; null where it shows none. */
   readonly dateOrder: DateOrder | null;
+  /** What its author may have called the clocks, such as `IST in Kolkata`, where that is in question. */
+  readonly meaning?: string;
 };
 
 /** Why a typed time was not understood, with what it may have meant: none, if nobody can tell. */
@@ -45,6 +47,10 @@ export type TimeError = { readonly candidates: readonly Candidate[] } & (
   | { readonly kind: 'unreadable-time'; readonly example: string }
   /** 31 February, 25:00, or a year beyond 9999. */
   | { readonly kind: 'no-such-date' }
+  /** A weekday beside a date that has another; `day` is that date, as `YYYY-MM-DD`. */
+  | { readonly kind: 'other-weekday'; readonly day: string }
+  /** `0730p`, or an hour or a midnight that may be two. */
+  | { readonly kind: 'ambiguous-clock' }
   /** A date without a time. */
   | { readonly kind: 'needs-time' }
   /** Clocks jump from `before` to `after`, which are times on the clocks of `zone`. */
@@ -58,6 +64,8 @@ export type TimeError = { readonly candidates: readonly Candidate[] } & (
   | { readonly kind: 'past'; readonly instant: Instant }
   /** `+1d` on a field that is empty, or `start -1d` where there is no start. */
   | { readonly kind: 'no-origin' }
+  /** An end that depends on the start, which was refused. */
+  | { readonly kind: 'awaits-start' }
 );
 
 /** A distance: whole days on the clocks of a zone, then exact milliseconds. */

@@ -1,11 +1,8 @@
 import type { TypedZone } from './time-phrase.ts';
 import { digitsAfter, digitsAt, type Found, isGluedAt, markAt, type Token, wordAt } from './time-tokens.ts';
 import { unitOf } from './time-words.ts';
-import { canonicalZone } from './zone.ts';
+import { canonicalZone, HOUR_MS, isOffset } from './zone.ts';
 import { clocksNamed, meaningsOf, offsetOfLetter } from './zone-names.ts';
-
-/** Offsets in use reach from -12:00 to +14:00 (IANA time zone database). */
-const MAX_OFFSET_MINUTES = 14 * 60;
 
 const signed = (sign: string, hours: string, minutes: string): number =>
   (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
@@ -19,20 +16,22 @@ const beginsAsIso = (tokens: readonly Token[]): boolean =>
 const isRange = (tokens: readonly Token[], at: number): boolean =>
   markAt(tokens, at) === '-' && isGluedAt(tokens, at) && digitsAt(tokens, at - 1) !== '' && !beginsAsIso(tokens);
 
-/** `+01:00`, `+0100`, and, where `mayBeShort`, `+1`: minutes, which no clock need show. */
+/** Behind an offset that is glued to `UTC`: an `h`, which says that it counts hours. */
+const afterHours = (tokens: readonly Token[], at: number, start: number): number =>
+  isGluedAt(tokens, start) && unitOf(wordAt(tokens, at))?.ms === HOUR_MS ? at + 1 : at;
+
+/** `+01:00`, `+0100`, and, where `mayBeShort`, `+1` and `+1h`: minutes, which no clock need show. */
 function signedOffsetAt(tokens: readonly Token[], at: number, mayBeShort: boolean): Found<number> | null {
   const sign = markAt(tokens, at);
   const hours = digitsAt(tokens, at + 1);
   if ((sign !== '+' && sign !== '-') || !isGluedAt(tokens, at + 1) || isRange(tokens, at)) return null;
   const minutes = digitsAfter(':', tokens, at + 2);
   if (minutes.length === 2 && hours.length <= 2) return { value: signed(sign, hours, minutes), next: at + 4 };
-  if (unitOf(wordAt(tokens, at + 2)) !== undefined) return null;
-  if (hours.length === 4) return { value: signed(sign, hours.slice(0, 2), hours.slice(2)), next: at + 2 };
-  return mayBeShort && hours.length > 0 && hours.length <= 2 ? { value: signed(sign, hours, ''), next: at + 2 } : null;
+  const next = mayBeShort ? afterHours(tokens, at + 2, at) : at + 2;
+  if (unitOf(wordAt(tokens, next)) !== undefined) return null;
+  if (hours.length === 4) return { value: signed(sign, hours.slice(0, 2), hours.slice(2)), next };
+  return mayBeShort && hours.length > 0 && hours.length <= 2 ? { value: signed(sign, hours, ''), next } : null;
 }
-
-const isOffset = (minutes: number, typed: string): boolean =>
-  Math.abs(minutes) <= MAX_OFFSET_MINUTES && !/[6-9]\d$/.test(typed);
 
 /** An offset that a clock on earth shows, else a zone that nobody knows. */
 function offsetZone(tokens: readonly Token[], at: number, found: Found<number>): Found<TypedZone> {
@@ -40,8 +39,7 @@ function offsetZone(tokens: readonly Token[], at: number, found: Found<number>):
     .slice(at, found.next)
     .map(({ typed }) => typed)
     .join('');
-  const isShort = /[+-]\d{1,2}$/.test(name);
-  const isKnown = isOffset(found.value, isShort ? '' : name);
+  const isKnown = isOffset(found.value) && !/\d:?[6-9]\d$/.test(name);
   return { value: isKnown ? { kind: 'offset', offset: found.value } : { kind: 'unknown', name }, next: found.next };
 }
 
@@ -77,16 +75,17 @@ export function zoneOfLetter(letter: string): TypedZone | null {
   return offset === null ? null : { kind: 'offset', offset };
 }
 
-/** The letter glued to four digits, as in `1900Z`; `h` there stands for hours. */
-export function letterAt(tokens: readonly Token[], at: number): Found<TypedZone> | null {
-  const isMilitary = digitsAt(tokens, at - 1).length === 4 && markAt(tokens, at - 2) !== ':' && isGluedAt(tokens, at);
-  const zone = isMilitary ? zoneOfLetter(wordAt(tokens, at)) : null;
+/** The letter behind a time, as in `1900Z` and `19:00 R`; `h` there stands for hours. */
+function letterAt(tokens: readonly Token[], at: number): Found<TypedZone> | null {
+  const isBehindTime = digitsAt(tokens, at - 1).length === 4 || markAt(tokens, at - 2) === ':';
+  const zone = isBehindTime ? zoneOfLetter(wordAt(tokens, at)) : null;
   return zone === null ? null : { value: zone, next: at + 1 };
 }
 
-/** The zone that stands here. A bare `-5` is none. */
+/** The zone that stands here. A bare `-5` is none, but `+01` may end an ISO time. */
 export function zoneAt(tokens: readonly Token[], at: number): Found<TypedZone> | null {
-  const offset = signedOffsetAt(tokens, at, false);
+  const isIso = beginsAsIso(tokens) && isGluedAt(tokens, at) && digitsAt(tokens, at + 1).length === 2;
+  const offset = signedOffsetAt(tokens, at, isIso);
   if (offset !== null) return offsetZone(tokens, at, offset);
   return universal(tokens, at) ?? letterAt(tokens, at) ?? named(tokens, at) ?? place(tokens, at);
 }

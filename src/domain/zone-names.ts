@@ -19,7 +19,7 @@ const CENTRAL = [
   ...['America/Regina', 'America/Swift_Current', 'America/Chihuahua', 'America/Costa_Rica', 'America/Guatemala'],
   ...['America/El_Salvador', 'America/Tegucigalpa', 'America/Managua', 'America/Belize'],
 ];
-const ATLANTIC = [
+const ATLANTIC_IN_WINTER = [
   ...['America/Halifax', 'America/Puerto_Rico', 'Atlantic/Bermuda', 'America/Moncton', 'America/Glace_Bay'],
   ...['America/Goose_Bay', 'America/Thule', 'America/Barbados', 'America/Martinique', 'America/Santo_Domingo'],
   ...['America/Port_of_Spain', 'America/Curacao', 'America/Aruba', 'America/Guadeloupe', 'America/Antigua'],
@@ -94,6 +94,64 @@ const ABBREVIATIONS: Readonly<Record<string, readonly ZoneMeaning[]>> = {
   clt: one(-4, 'America/Santiago'),
   clst: one(-3, 'America/Santiago'),
   pet: one(-5, 'America/Lima'),
+  yekt: one(5, 'Asia/Yekaterinburg'),
+  omst: one(6, 'Asia/Omsk'),
+  krat: one(7, 'Asia/Krasnoyarsk'),
+  irkt: one(8, 'Asia/Irkutsk'),
+  yakt: one(9, 'Asia/Yakutsk'),
+  vlat: one(10, 'Asia/Vladivostok'),
+  magt: one(11, 'Asia/Magadan'),
+  pett: one(12, 'Asia/Kamchatka'),
+  samt: one(4, 'Europe/Samara'),
+  get: one(4, 'Asia/Tbilisi'),
+  azt: one(4, 'Asia/Baku'),
+  uzt: one(5, 'Asia/Tashkent'),
+  tmt: one(5, 'Asia/Ashgabat'),
+  tjt: one(5, 'Asia/Dushanbe'),
+  kgt: one(6, 'Asia/Bishkek'),
+  btt: one(6, 'Asia/Thimphu'),
+  hovt: one(7, 'Asia/Hovd'),
+  ulat: one(8, 'Asia/Ulaanbaatar'),
+  bnt: one(8, 'Asia/Brunei'),
+  tlt: one(9, 'Asia/Dili'),
+  mvt: one(5, 'Indian/Maldives'),
+  mut: one(4, 'Indian/Mauritius'),
+  ret: one(4, 'Indian/Reunion'),
+  sct: one(4, 'Indian/Mahe'),
+  pgt: one(10, 'Pacific/Port_Moresby'),
+  sbt: one(11, 'Pacific/Guadalcanal'),
+  vut: one(11, 'Pacific/Efate'),
+  nct: one(11, 'Pacific/Noumea'),
+  nft: one(11, 'Pacific/Norfolk'),
+  nfdt: one(12, 'Pacific/Norfolk'),
+  fjt: one(12, 'Pacific/Fiji'),
+  tvt: one(12, 'Pacific/Funafuti'),
+  mht: one(12, 'Pacific/Majuro'),
+  tot: one(13, 'Pacific/Tongatapu'),
+  lint: one(14, 'Pacific/Kiritimati'),
+  taht: one(-10, 'Pacific/Tahiti'),
+  nut: one(-11, 'Pacific/Niue'),
+  hast: one(-10, 'America/Adak'),
+  hadt: one(-9, 'America/Adak'),
+  cot: one(-5, 'America/Bogota'),
+  galt: one(-6, 'Pacific/Galapagos'),
+  bot: one(-4, 'America/La_Paz'),
+  vet: one(-4, 'America/Caracas'),
+  gyt: one(-4, 'America/Guyana'),
+  art: one(-3, 'America/Argentina/Buenos_Aires'),
+  uyt: one(-3, 'America/Montevideo'),
+  pyt: one(-3, 'America/Asuncion'),
+  srt: one(-3, 'America/Paramaribo'),
+  gft: one(-3, 'America/Cayenne'),
+  fkst: one(-3, 'Atlantic/Stanley'),
+  pmst: one(-3, 'America/Miquelon'),
+  pmdt: one(-2, 'America/Miquelon'),
+  wgt: one(-2, 'America/Nuuk'),
+  wgst: one(-1, 'America/Nuuk'),
+  fnt: one(-2, 'America/Noronha'),
+  azot: one(-1, 'Atlantic/Azores'),
+  azost: one(0, 'Atlantic/Azores'),
+  cvt: one(-1, 'Atlantic/Cape_Verde'),
   ist: [
     means(5, 30, 'Asia/Kolkata'),
     means(1, 0, 'Europe/Dublin'),
@@ -101,13 +159,17 @@ const ABBREVIATIONS: Readonly<Record<string, readonly ZoneMeaning[]>> = {
   ],
   cst: [means(-6, 0, ...CENTRAL), means(8, 0, ...CHINA), means(-5, 0, 'America/Havana')],
   cdt: [means(-5, 0, ...CENTRAL_IN_SUMMER), means(-4, 0, 'America/Havana')],
-  ast: [means(-4, 0, ...ATLANTIC), means(3, 0, ...ARABIA)],
+  ast: [means(-4, 0, ...ATLANTIC_IN_WINTER), means(3, 0, ...ARABIA)],
   amt: [means(-4, 0, 'America/Manaus', 'America/Cuiaba', 'America/Porto_Velho'), means(4, 0, 'Asia/Yerevan')],
   ect: [means(-5, 0, 'America/Guayaquil'), means(-4, 0, 'America/Port_of_Spain', 'America/Martinique')],
   gst: [means(4, 0, 'Asia/Dubai', 'Asia/Muscat'), means(-2, 0, 'Atlantic/South_Georgia')],
   sst: [means(-11, 0, 'Pacific/Pago_Pago', 'Pacific/Midway'), means(8, 0, 'Asia/Singapore')],
+  wst: [means(13, 0, 'Pacific/Apia'), means(8, 0, 'Australia/Perth')],
   wast: [means(8, 0, 'Australia/Perth'), means(2, 0, 'Africa/Windhoek')],
 };
+
+/** Where `AT` is kept, which a sentence may need for other things. */
+export const ATLANTIC = 'America/Halifax';
 
 /** Names of clocks with their daylight saving, as North Americans say them. */
 const CLOCKS: Readonly<Record<string, string>> = {
@@ -124,6 +186,15 @@ const CLOCKS: Readonly<Record<string, string>> = {
 /** What an abbreviation in lower case means: several things, some of them, such as `ist`; undefined if nobody uses it. */
 export const meaningsOf = (name: string): readonly ZoneMeaning[] | undefined =>
   Object.hasOwn(ABBREVIATIONS, name) ? ABBREVIATIONS[name] : undefined;
+
+/** Every name in lower case with a zone that it means: the best known for each meaning of an abbreviation. */
+export const NAMED_ZONES: readonly (readonly [name: string, zone: string])[] = [
+  ...Object.entries(CLOCKS),
+  ['at', ATLANTIC],
+  ...Object.entries(ABBREVIATIONS).flatMap(([name, meanings]) =>
+    meanings.flatMap(({ zones }) => zones.slice(0, 1).map((zone) => [name, zone] as const)),
+  ),
+];
 
 /** The zone whose clocks a word in lower case such as `et` or `eastern` means, with their daylight saving. */
 export const clocksNamed = (word: string): string | undefined =>

@@ -2,6 +2,7 @@ import { type RawTimeZone, rawTimeZones } from '@vvo/tzdb';
 import { LIKELY_ZONES, MORE_CITIES, MORE_COUNTRY_NAMES } from './cities.ts';
 import { err, ok, type Result } from './result.ts';
 import { isZone, offsetAt } from './zone.ts';
+import { NAMED_ZONES } from './zone-names.ts';
 
 /** A zone that a search found, with the place by which it is known there: a city or an island, and its country. */
 export type ZoneHit = { readonly zone: string; readonly place: string; readonly country: string };
@@ -41,7 +42,7 @@ const toKey = (text: string): string =>
 const split = (list: string | undefined): readonly string[] => list?.split(', ') ?? [];
 
 /** `New York` of `America/New_York`. */
-const placeOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+export const placeOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 
 /** Whether this is a name that the bot takes, and not a mere `EST` or `Cuba`; to ask the machine of all takes long. */
 const isZoneName = (name: string): boolean => name.includes('/') || name === 'UTC';
@@ -51,7 +52,8 @@ function toEntry(raw: RawTimeZone, zone: string, aliases: readonly string[]): En
   const cities = [placeOf(zone), ...(isMinor ? [] : [...raw.mainCities, ...split(MORE_CITIES[zone])])];
   const named = cities.map((shown) => ({ shown, key: toKey(shown) }));
   const countries = [raw.countryName, raw.countryCode, ...split(MORE_COUNTRY_NAMES[raw.countryCode])].map(toKey);
-  const timeNames = [raw.alternativeName, raw.abbreviation, ...split(raw.dstAbbreviation)].map(toKey);
+  const typed = NAMED_ZONES.filter((named) => named[1] === zone).map(([name]) => name);
+  const timeNames = [raw.alternativeName, raw.abbreviation, ...split(raw.dstAbbreviation), ...typed].map(toKey);
   const names = [zone, ...aliases].filter(isZoneName).map(toKey);
   const said = [...names, ...aliases.map(toKey), ...named.map(({ key }) => key), ...countries, ...timeNames];
   return {
@@ -111,7 +113,8 @@ function parseClock([, hours, minutes, half]: readonly (string | undefined)[]): 
   return ((hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0)) * 60 + minute;
 }
 
-function parseQuery(text: string): Query {
+function parseQuery(typed: string): Query {
+  const text = typed.replaceAll(/[−–—]/g, '-');
   const offsetMatch = OFFSET.exec(text);
   if (offsetMatch !== null) {
     const minutes = Number(offsetMatch[2]) * 60 + Number(offsetMatch[3] ?? 0);

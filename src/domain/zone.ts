@@ -13,15 +13,45 @@ export function isZone(zone: string): boolean {
   return /^UTC$|\//.test(zone) && DateTime.utc().setZone(zone).isValid;
 }
 
+/** What zones are called today that a machine's data (ICU's) still lists under an old name. */
+const NEW_NAMES: Readonly<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
+
+function lookUpZone(name: string): string | null {
+  if (!isZone(name)) return null;
+  const found = new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
+  const renamed = NEW_NAMES[found];
+  return renamed !== undefined && isZone(renamed) ? renamed : found;
+}
+
 const MAX_KNOWN_NAMES = 2_000;
 
 const canonicalNames = new Map<string, string | null>();
 
-/** The name under which this machine knows `name`, an IANA name in any case or an old one; null if it is none. */
+/** What a zone is called today of which `name` is a name, in any case, or an old one; null if this machine knows none. */
 export function canonicalZone(name: string): string | null {
   const known = canonicalNames.get(name);
   if (known !== undefined) return known;
-  const found = isZone(name) ? new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone : null;
+  const found = lookUpZone(name);
   if (canonicalNames.size >= MAX_KNOWN_NAMES) canonicalNames.clear();
   canonicalNames.set(name, found);
   return found;
@@ -115,6 +145,9 @@ function lookUpName(zone: string, millis: number): string {
   }
   return `UTC${formatOffset(offsetAt(zone, millis))}`;
 }
+
+/** Whether clocks may be so many minutes east of UTC: those in use are from -12:00 to +14:00 (IANA time zone database). */
+export const isOffset = (minutes: number): boolean => minutes >= -12 * 60 && minutes <= 14 * 60;
 
 /** `+05:30`, from minutes east of UTC. */
 export function formatOffset(minutes: number): string {

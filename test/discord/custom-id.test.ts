@@ -116,6 +116,10 @@ const CARRIED: { readonly [Name in ActionName]: readonly ArgumentsOf<Name>[] } =
     [999, HUGE, '2026-11-28', '2027-02-28', 'x'.repeat(44)],
     [1, null, null, '2026-11-28', 'a', 'b', '', 'c'],
   ],
+  'pick-days': [
+    ['day', null, '2026-11-28', null],
+    ['month', HUGE, '2026-11-28', '2027-02-28', 'x'.repeat(44)],
+  ],
   'show-event': [[]],
   'turn-event': [
     [7, 0],

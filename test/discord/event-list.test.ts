@@ -1,32 +1,26 @@
 import { ComponentType } from 'discord.js';
 import { describe, expect, test } from 'vitest';
-import type { FilterError } from '../../src/app/list-events.ts';
+import type { FilterError, Instead } from '../../src/app/list-events.ts';
 import type { ShowError } from '../../src/app/show-event.ts';
 import { listReply } from '../../src/discord/event-list.ts';
 import { describeFilterError, describeShowError } from '../../src/discord/list-words.ts';
-import type { EventFilter } from '../../src/domain/event-filter.ts';
+import type { DayError } from '../../src/domain/read-time.ts';
 import { err } from '../../src/domain/result.ts';
-import type { TimeError } from '../../src/domain/typed-time.ts';
 import { setUpApp } from '../fixtures/app.ts';
 import { API_ERRORS } from '../fixtures/domain.ts';
 import { BY_ANNA } from '../fixtures/store.ts';
 import { type Every, expectSentence, sentencesOf, told } from '../fixtures/words.ts';
 
 const candidates = [] as const;
-const DAY_ERRORS: Every<TimeError> = {
+const DAY_ERRORS: Every<DayError> = {
   'unreadable-time': { kind: 'unreadable-time', example: '28 Nov', candidates },
   'no-such-date': { kind: 'no-such-date', candidates },
-  'needs-time': { kind: 'needs-time', candidates },
-  'skipped-by-dst': { kind: 'skipped-by-dst', zone: 'Europe/Berlin', before: '02:00', after: '03:00', candidates },
-  'ambiguous-by-dst': { kind: 'ambiguous-by-dst', zone: 'Europe/Berlin', candidates },
+  'other-weekday': { kind: 'other-weekday', day: '2026-11-28', candidates },
   'ambiguous-order': { kind: 'ambiguous-order', candidates },
-  'ambiguous-zone': { kind: 'ambiguous-zone', name: 'IST', candidates },
-  'unknown-zone': { kind: 'unknown-zone', name: 'XYZ', candidates },
   past: { kind: 'past', instant: '2026-01-01T00:00:00Z', candidates },
-  'no-origin': { kind: 'no-origin', candidates },
 };
 
-const refusedDay = (error: TimeError, instead: readonly EventFilter[] = []): FilterError => ({
+const refusedDay = (error: DayError, instead: readonly Instead[] = []): FilterError => ({
   ...{ kind: 'refused-day', option: 'from', text: '03/04', error, instead },
 });
 
@@ -39,7 +33,7 @@ const READ_ERRORS = {
 const FILTER_ERRORS: Every<FilterError> = {
   ...READ_ERRORS,
   'no-such-calendar': { kind: 'no-such-calendar', text: 'Nowhere' },
-  'refused-day': { kind: 'refused-day', option: 'from', text: 'x', error: DAY_ERRORS['needs-time'], instead: [] },
+  'refused-day': { kind: 'refused-day', option: 'from', text: 'x', error: DAY_ERRORS['no-such-date'], instead: [] },
   'disordered-days': { kind: 'disordered-days' },
 };
 
@@ -70,14 +64,21 @@ describe('what is said where there is nothing to show', () => {
 test('a day that can be several is asked about, with a button for each', async () => {
   const { app } = await setUpApp();
   const filter = { calendarId: 2, until: '2027-06-30', text: 'iron' };
-  const instead = ['2027-04-03', '2027-03-04'].map((from) => ({ ...filter, from }));
+  const instead = [
+    { filter: { ...filter, from: '2027-04-03' }, dateOrder: 'day-first' as const },
+    { filter: { ...filter, from: '2027-03-04' }, dateOrder: null },
+  ];
   const { message } = listReply(app, BY_ANNA, err(refusedDay(DAY_ERRORS['ambiguous-order'], instead)), 0);
   expect(message.content).toBe(
-    '`from` says “03/04”. That may be a day and a month, or a month and a day. Nothing was changed. Which day is meant?',
+    '`from` says “03/04”. That may be a day and a month, or a month and a day. Which you choose is remembered. Nothing was changed. Which day is meant?',
   );
   const parts = message.components.flatMap(({ components }) => components);
   expect(parts).toMatchObject([
-    { type: ComponentType.Button, label: 'Sat 3 April 2027', custom_id: 'turn-list:1:0:2:2027-04-03:2027-06-30:iron' },
+    {
+      type: ComponentType.Button,
+      label: 'Sat 3 April 2027',
+      custom_id: 'pick-days:1:day:2:2027-04-03:2027-06-30:iron',
+    },
     { type: ComponentType.Button, label: 'Thu 4 March 2027', custom_id: 'turn-list:1:0:2:2027-03-04:2027-06-30:iron' },
   ]);
 });

@@ -3,8 +3,8 @@ import type { QueueShiftError } from '../../src/app/queue-shift.ts';
 import type { NoSuchShift, ShiftError } from '../../src/app/shift-events.ts';
 import { nameMove } from '../../src/discord/shift-lines.ts';
 import { describeProblem, describeQueueShiftError, describeShiftError } from '../../src/discord/shift-words.ts';
+import type { DayError } from '../../src/domain/read-time.ts';
 import { type ShiftedTime, type ShiftProblem, TIME_FIELDS } from '../../src/domain/shift.ts';
-import type { TimeError } from '../../src/domain/typed-time.ts';
 import { API_ERRORS } from '../fixtures/domain.ts';
 import { type Every, expectSentence, sentencesOf, told } from '../fixtures/words.ts';
 
@@ -16,17 +16,12 @@ const NONE = { candidates: [] };
 const DAY_ERRORS = {
   'unreadable-time': { kind: 'unreadable-time', example: '2026-11-28', ...NONE },
   'no-such-date': { kind: 'no-such-date', ...NONE },
-  'needs-time': { kind: 'needs-time', ...NONE },
-  'skipped-by-dst': { kind: 'skipped-by-dst', zone: BERLIN, before: '02:00', after: '03:00', ...NONE },
-  'ambiguous-by-dst': { kind: 'ambiguous-by-dst', zone: BERLIN, ...NONE },
+  'other-weekday': { kind: 'other-weekday', day: '2026-11-28', ...NONE },
   'ambiguous-order': { kind: 'ambiguous-order', ...NONE },
-  'ambiguous-zone': { kind: 'ambiguous-zone', name: 'IST', ...NONE },
-  'unknown-zone': { kind: 'unknown-zone', name: 'XYZ', ...NONE },
   past: { kind: 'past', instant: WHEN, ...NONE },
-  'no-origin': { kind: 'no-origin', ...NONE },
-} as const satisfies Every<TimeError>;
+} as const satisfies Every<DayError>;
 
-const refusedDay = (error: TimeError): ShiftError => ({
+const refusedDay = (error: DayError): ShiftError => ({
   kind: 'refused-day',
   option: 'until',
   text: HOSTILE,

@@ -91,6 +91,8 @@ const CANDIDATE: Candidate = {
 const FIELD_ERRORS = {
   'unreadable-time': { kind: 'unreadable-time', example: '2026-11-28 19:00', candidates: [] },
   'no-such-date': { kind: 'no-such-date', candidates: [] },
+  'other-weekday': { kind: 'other-weekday', day: '2026-11-28', candidates: [CANDIDATE] },
+  'ambiguous-clock': { kind: 'ambiguous-clock', candidates: [CANDIDATE, CANDIDATE] },
   'needs-time': { kind: 'needs-time', candidates: [CANDIDATE] },
   'skipped-by-dst': {
     kind: 'skipped-by-dst',
@@ -105,9 +107,11 @@ const FIELD_ERRORS = {
   'unknown-zone': { kind: 'unknown-zone', name: HOSTILE, candidates: [] },
   past: { kind: 'past', instant: CANDIDATE.instant, candidates: [CANDIDATE] },
   'no-origin': { kind: 'no-origin', candidates: [] },
+  'awaits-start': { kind: 'awaits-start', candidates: [] },
   'must-not-be-empty': { kind: 'must-not-be-empty' },
   'too-long': { kind: 'too-long', characters: 256, maxCharacters: 255 },
   'not-a-user-id': { kind: 'not-a-user-id' },
+  'awaits-end': { kind: 'awaits-end' },
   'changed-meanwhile': { kind: 'changed-meanwhile' },
   'ends-too-early': {
     kind: 'ends-too-early',

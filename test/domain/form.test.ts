@@ -248,6 +248,14 @@ describe('an end that is left alone while its start moves', () => {
     expect(wanted('2026-12-09 19:00').ends).toBe('2026-12-16T22:00:00Z');
   });
 
+  test('keeps the start from being queued behind it while another is typed that is refused', () => {
+    const read = submit('schedule', { starts: 'sat 5 dec 2000', ends: 'late', repeats: true });
+    expect(wantedBy(read)).toEqual({ repeats: true });
+    expect(refusedBy(read)).toMatchObject({ starts: { kind: 'awaits-end' }, ends: { kind: 'unreadable-time' } });
+    const sooner = submit('schedule', { starts: '2026-12-01 20:00', ends: 'late' });
+    expect(wantedBy(sooner)).toEqual({ starts: '2026-12-01T19:00:00Z' });
+  });
+
   test('stays with the start that could not be taken', () => {
     const read = submit('schedule', { starts: 'soon' });
     expect([read.edits, read.oldEnd]).toEqual([[], null]);
@@ -301,6 +309,38 @@ describe('an event that takes whole days', () => {
       },
     });
   });
+
+  test.each([
+    ['28/11/2020', '2026-11-28', '2020-11-28'],
+    ['2024-02-29', '2028-02-29', '2024-02-29'],
+    ['yesterday', '2026-11-22', '2026-11-21'],
+  ])('asks whether %j is the next such day that is not past, or itself', (starts, ...candidates) => {
+    const { error } = submit('schedule', { starts }, values).refused[0] ?? {};
+    const offered = error !== undefined && 'candidates' in error ? error.candidates : [];
+    expect(offered.map(({ text }) => text)).toEqual(candidates);
+  });
+
+  test.each([
+    ['28 Nov 2100', '2026-11-28T20:00:00Z'],
+    ['28/11 2000', '2026-11-28T19:00:00Z'],
+    ['28 Nov 26', '2026-11-27T23:00:00Z'],
+    ['28 Nov 2027', '2027-11-27T23:00:00Z'],
+  ])('is given a time, or a day of a year, as an event with times is: %j', (starts, wanted) => {
+    expect(wantedBy(submit('schedule', { starts }, values)).starts).toBe(wanted);
+  });
+
+  test('ends on the first such weekday from its start on', () => {
+    expect(wantedBy(submit('schedule', { ends: 'mon' }, values))).toEqual({ ends: '2026-12-07T23:00:00Z' });
+    expect(wantedBy(submit('schedule', { starts: '2026-12-12', ends: 'sun' }, values))).toEqual({
+      starts: '2026-12-11T23:00:00Z',
+      ends: '2026-12-13T23:00:00Z',
+    });
+  });
+
+  test('that starts at a time which clocks skip on another day is moved there by its date', () => {
+    const timed = { all_day: true, starts: '2027-03-27T01:30:00Z', ends: '2027-03-29T01:30:00Z' };
+    expect(wantedBy(submit('schedule', { starts: '+1d' }, timed)).starts).toBe('2027-03-28T01:00:00Z');
+  });
 });
 
 test('a time is read on the clocks that its label names, also when All day is ticked or unticked with it', () => {
@@ -327,6 +367,31 @@ test('what was picked for a time counts in place of what was typed, in the past 
   const pick = { field: 'starts', instant: '2026-11-20T18:00:00Z' } as const;
   const read = parseForm(snapshot, new Map([['starts', 'soon']]), { ...NOW, pick });
   expect(wantedBy(read)).toEqual({ starts: '2026-11-20T18:00:00Z', ends: '2026-11-20T20:00:00Z' });
+});
+
+describe('an end that is typed as a time of day', () => {
+  test('is the next one from the start on that was typed with it, and waits where that was refused', () => {
+    expect(wantedBy(submit('schedule', { starts: 'sat 5 dec 2000', ends: '2300' }))).toEqual({
+      starts: '2026-12-05T19:00:00Z',
+      ends: '2026-12-05T22:00:00Z',
+    });
+    expect(wantedBy(submit('schedule', { starts: 'sat 2000', ends: '02:00' })).ends).toBe('2026-11-29T01:00:00Z');
+    const waiting = submit('schedule', { starts: 'soon', ends: '2300' });
+    expect([waiting.edits, refusedBy(waiting).ends]).toEqual([[], { kind: 'awaits-start', candidates: [] }]);
+  });
+
+  test('waits for a start that was refused where it would be before the one that there is', () => {
+    const read = submit('schedule', { starts: '3/4 1900', ends: '2026-11-25 19:00', repeats: true });
+    expect(wantedBy(read)).toEqual({ repeats: true });
+    expect(refusedBy(read)).toMatchObject({ starts: { kind: 'ambiguous-order' }, ends: { kind: 'awaits-start' } });
+    const later = submit('schedule', { starts: '3/4 1900', ends: '2026-12-02 19:00' });
+    expect(wantedBy(later)).toEqual({ ends: '2026-12-02T18:00:00Z' });
+  });
+
+  test('is the next one from the start on that there is', () => {
+    expect(wantedBy(submit('schedule', { ends: '22:00' }))).toEqual({ ends: '2026-12-01T21:00:00Z' });
+    expect(wantedBy(submit('schedule', { ends: '1am' }))).toEqual({ ends: '2026-12-02T00:00:00Z' });
+  });
 });
 
 describe('an end that is not after the start', () => {
@@ -377,13 +442,13 @@ describe('an end that is not after the start', () => {
   });
 
   test('may mean the same time of day after the start', () => {
-    const refused = refusedBy(submit('schedule', { starts: 'sat 2000', ends: '23:00' }));
+    const refused = refusedBy(submit('schedule', { starts: 'sat 2000', ends: 'today 23:00' }));
     expect(refused).toMatchObject({
       starts: { candidates: [] },
       ends: { candidates: [{ instant: '2026-11-28T22:00:00Z' }] },
     });
-    expect(refusedBy(submit('schedule', { starts: 'sat 2000', ends: '02:00' }))).toMatchObject({
-      ends: { candidates: [{ instant: '2026-11-29T01:00:00Z' }] },
+    expect(refusedBy(submit('schedule', { ends: '19:00' }))).toMatchObject({
+      ends: { candidates: [{ instant: '2026-12-02T18:00:00Z' }] },
     });
   });
 

@@ -50,6 +50,8 @@ describe('an understood time says on whose clocks it was read', () => {
     ['28 Nov 19:00 Europe/London', 'Europe/London'],
     ['28 Nov 19:00 EUROPE/LONDON', 'Europe/London'],
     ['28 Nov 19:00 US/Central', 'America/Chicago'],
+    ['28 Nov 19:00 asia/kolkata', 'Asia/Kolkata'],
+    ['28 Nov 19:00 Europe/Kiev', 'Europe/Kyiv'],
     ['28 Nov 19:00 Z', 'Europe/Berlin'],
     ['28 Nov 19:00 +05:45', 'Europe/Berlin'],
     ['281900RNOV26', 'Europe/Berlin'],
@@ -87,6 +89,18 @@ describe('a refusal', () => {
     expect(refusal('28 Nov 19:00 cst')).toMatchObject({ kind: 'ambiguous-zone', name: 'CST' });
   });
 
+  test('says what each candidate takes the clocks for, where that is in question', () => {
+    const meanings = (text: string) => refusal(text).candidates.map(({ meaning }) => meaning);
+    expect(meanings('28 Nov 19:00 IST')).toEqual(['IST in Kolkata', 'IST in Dublin', 'IST in Jerusalem']);
+    expect(meanings('28 Nov 19:00 London')).toEqual(['London']);
+    expect(meanings('0730p')).toEqual([undefined, 'zone P']);
+  });
+
+  test('names a date that has not the weekday beside it', () => {
+    expect(refusal('Fri 28 Nov 1900')).toMatchObject({ kind: 'other-weekday', day: '2026-11-28' });
+    expect(refusal('Sun 1 Jan 10:00')).toMatchObject({ kind: 'other-weekday', day: '2027-01-01' });
+  });
+
   test('of a past time says which one', () => {
     expect(refusal('21 Nov 19:00')).toMatchObject({ kind: 'past', instant: '2026-11-21T18:00:00Z' });
   });
@@ -102,7 +116,7 @@ describe('a refusal', () => {
     expect([kind, candidates.length]).toEqual(['ambiguous-order', 6]);
   });
 
-  test.each(['', '3h', '2h30', 'soon', '7'])('of %j gives an example that is read', (text) => {
+  test.each(['', '3h', '2h30', 'soon', 'tomorrow 19'])('of %j gives an example that is read', (text) => {
     const error = refusal(text);
     const example = error.kind === 'unreadable-time' ? error.example : '';
     expect(read(example, { present: '2026-11-28T18:00:00Z' }).ok, example).toBe(true);

@@ -54,6 +54,16 @@ describe('a search for a zone finds', () => {
     ['one of Australia', 'AEST', 'Australia/Sydney'],
     ['one of Britain in summer', 'BST', 'Europe/London'],
     ['what a zone is called', 'Eastern Time', 'America/New_York'],
+    ['what it is called for short', 'Eastern', 'America/New_York'],
+    ['clocks with their daylight saving', 'ET', 'America/New_York'],
+    ['others', 'CT', 'America/Chicago'],
+    ['those of the mountains', 'MT', 'America/Denver'],
+    ['those of the west coast', 'PT', 'America/Los_Angeles'],
+    ['those of Halifax', 'AT', 'America/Halifax'],
+    ['an abbreviation in German', 'MEZ', 'Europe/Berlin'],
+    ['one of summer in German', 'MESZ', 'Europe/Berlin'],
+    ['one of the Philippines', 'PHT', 'Asia/Manila'],
+    ['an offset with a real minus', 'UTC−3', 'America/Sao_Paulo'],
     ['the time there', '21:40', 'Europe/Berlin'],
     ['the time there without a colon', '2140', 'Europe/Berlin'],
     ['the time there by twelve hours', '9:40pm', 'Europe/Berlin'],
@@ -144,6 +154,16 @@ describe('a typed zone', () => {
     const read = readZone(text, BERLIN);
     expect(read).toMatchObject({ ok: false, error: { kind: 'unknown-zone', text } });
     expect(!read.ok && read.error.hits[0]?.zone).toBe(zone);
+  });
+
+  test.each([
+    ['MT', 'America/Denver', 'Europe/Malta'],
+    ['PT', 'America/Los_Angeles', 'Europe/Lisbon'],
+    ['ET', 'America/New_York', 'Africa/Addis_Ababa'],
+  ])('%j is asked about, as it is clocks and a country', (text, ...zones) => {
+    const read = readZone(text, BERLIN);
+    const hits = read.ok ? [] : read.error.hits.map(({ zone }) => zone);
+    expect(hits).toEqual(expect.arrayContaining(zones));
   });
 
   test.each(['', '  ', 'Atlantis', 'local'])('%j is none', (text) => {

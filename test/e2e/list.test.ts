@@ -71,11 +71,24 @@ describe('/event list', () => {
     expect(shown(asked)).toContain('`until` says “12/11”. That may be a day and a month, or a month and a day.');
     const answer = shown((await joker.click(asked, buttonOn(asked, 'Fri 11 December'))).messageOrThrow());
     expect(answer).toContain('Ops from now on, until Fri 11 December 2026, with “op” in the name.');
-    await joker.command('setup me', { dates: 'Month first: 03/04 is March 4' });
-    expect(shown(await list(joker, { until: '12/11' }))).toContain('until Fri 11 December 2026.');
+    expect(shown(await list(joker, { until: '01/12' }))).toContain('until Tue 12 January 2027.');
+    await joker.command('setup me', { dates: 'Day first: 03/04 is 3 April' });
+    expect(shown(await list(joker, { until: '11/12' }))).toContain('until Fri 11 December 2026.');
     expect(shown(await list(joker, { from: 'tomorrow', until: '+2d' }))).toContain(
       'Ops from Mon 23 November 2026, until Tue 24 November 2026.',
     );
+  });
+
+  test('asks once about two doubtful days, and takes days without a year for those that are near', async () => {
+    const { discord } = await startStage({ clock: CLOCK });
+    const [joker, pyle] = [discord.user(), discord.user()];
+    const asked = await list(joker, { from: '03/01', until: '04/02' });
+    const answer = shown((await joker.click(asked, buttonOn(asked, 'Sun 3 January'))).messageOrThrow());
+    expect(answer).toContain('from Sun 3 January 2027, until Thu 4 February 2027.');
+    expect(shown(await list(pyle, { from: '20 Dec', until: '5 Jan' }))).toContain(
+      'from Sun 20 December 2026, until Tue 5 January 2027.',
+    );
+    expect(shown(await list(pyle, { from: '1 Nov' }))).toContain('rom Sun 1 November 2026');
   });
 
   test('marks what is queued: a new start from old to new, the rest by its field', async () => {

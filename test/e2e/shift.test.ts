@@ -275,11 +275,33 @@ test('a day that may be two is asked about with a button for each, and the order
   expect(shown(await shift(joker, { to: '07/11', event: '1' }))).toContain('→ Saturday 7 November 2026, 20:00');
 });
 
+test('a day in the past is asked about, and is moved to when its author says so', async () => {
+  const { discord } = await startAt(weekend());
+  const joker = discord.user();
+  const asked = await shift(joker, { to: '5 Jan', event: '1' });
+  expect(shown(asked)).toContain('`to` says “5 Jan”. That day is past. Nothing was queued.');
+  expect(shown(await press(joker, asked, 'Tue 5 January 2027'))).toContain('→ Tuesday 5 January 2027, 20:00');
+  expect(shown(await press(joker, asked, 'Mon 5 January 2026 (past)'))).toContain('→ Monday 5 January 2026, 20:00');
+  const yesterday = await shift(joker, { to: 'yesterday', event: '1' });
+  expect(hasButton(yesterday, 'Sun 18 October 2026 (past)')).toBe(true);
+  expect(hasButton(yesterday, 'Mon 19 October 2026')).toBe(true);
+});
+
+test('days without a year are those that are near, the last of them behind the first', async () => {
+  const { discord } = await startAt([...weekend(), opAt(4, '2027-01-03T20:00'), opAt(5, '2027-03-03T20:00')]);
+  const joker = discord.user();
+  const turn = shown(await shift(joker, { by: '+1d', from: '24 Dec', until: '5 Jan' }));
+  expect(turn).toContain('1 of 1 op moves by +1 day');
+  expect(shown(await shift(joker, { by: '+1d', from: '1 Feb' }))).toContain('1 of 1 op moves by +1 day');
+  expect(shown(await shift(joker, { by: '+1d', from: '1 Feb', until: '1 Jan' }))).toContain('1 of 1 op moves');
+});
+
 test('ops chosen from a list are moved as a form says', async () => {
   const { discord } = await startAt(weekend());
   const joker = discord.user();
   const list = (await joker.command('event list')).messageOrThrow();
   const chosen = await joker.select(list, 'Move some of them…', ['1', '3']);
+  expect(Object.keys(chosen.modalOrThrow().prefilled)).toContain('Or to the day (Europe/Berlin)');
   const preview = (await joker.submit(chosen.modalOrThrow(), { By: '+7d' })).messageOrThrow();
   expect(shown(preview)).toContain('2 of 2 ops move by +7 days');
   expect(shown(await press(joker, preview, 'Queue 2 shifts'))).toContain('Queued: 5 edits of 2 ops');

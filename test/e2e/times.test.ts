@@ -26,6 +26,30 @@ describe('a typed time', () => {
     );
   });
 
+  test('that PERSCOM has already is told in full, and moves by nothing', async () => {
+    const { discord } = await startStage();
+    const text = shown(await edit(discord.user(), 1, 'schedule', { Starts: 'tue 2000' }));
+    expect(text).toContain('PERSCOM has Tuesday 24 November 2026, 20:00 (Europe/Berlin) <t:1795546800:F>');
+    expect(text).toMatch(/you typed “tue 2000”: CET$/m);
+  });
+
+  test('whose zone may be several, or is a place, is asked about with what each is', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '28 Nov 19:00 IST' });
+    expect(hasButton(asked, 'Starts: Sat 28 Nov 2026 19:00 UTC+02:00 (IST in Jerusalem)')).toBe(true);
+    const place = await edit(joker, 1, 'schedule', { Starts: '28 Nov 19:00 London' });
+    const picked = await joker.click(place, 'Starts: Sat 28 Nov 2026 19:00 GMT (London)');
+    expect(shown(picked.messageOrThrow())).toContain('→ Saturday 28 November 2026, 20:00 (Europe/Berlin)');
+  });
+
+  test('of an op beside a weekday that the date has not is asked about, with both', async () => {
+    const { discord } = await startStage();
+    const asked = await edit(discord.user(), 1, 'schedule', { Starts: 'Fri 28 Nov 1900' });
+    expect(shown(asked)).toContain('The weekday does not go with the date, which is Sat 28 November 2026.');
+    expect(hasButton(asked, 'Starts: Fri 27 Nov 2026 19:00 CET')).toBe(true);
+  });
+
   test('may count from the value that there is, a length from the start, a deadline from it too', async () => {
     const { discord, perscom } = await startStage();
     const joker = discord.user();
@@ -37,6 +61,17 @@ describe('a typed time', () => {
       ends: '2026-11-25T21:30:00.000000Z',
       registration_deadline: '2026-11-24T19:00:00.000000Z',
     });
+  });
+
+  test('of day alone is an end after the start, and waits while the start is asked about', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '03/12 2000', Ends: '0100' });
+    expect(shown(asked)).toContain('**Ends** “0100”: That depends on the start, so it waits until that is clear.');
+    const picked = await joker.click(asked, buttonOn(asked, 'Starts: Thu 3 Dec 2026 20:00'));
+    expect(shown(picked.messageOrThrow())).toContain('→ Friday 4 December 2026, 01:00 (Europe/Berlin)');
+    const alone = await edit(joker, 1, 'schedule', { Ends: '2330' });
+    expect(shown(alone)).toContain('→ Thursday 3 December 2026, 23:30 (Europe/Berlin)');
   });
 
   test('with a day and a month that may be swapped is asked about once, and the answer is remembered', async () => {
@@ -68,12 +103,23 @@ describe('a typed time', () => {
   test('of several that were refused is picked while the other stays in the draft', async () => {
     const { discord } = await startStage();
     const joker = discord.user();
-    const asked = await edit(joker, 1, 'schedule', { Starts: '31 Feb 2027 1900', Ends: 'late' });
-    const picked = (await joker.click(asked, buttonOn(asked, 'Starts: Sun 28 Feb 2027'))).messageOrThrow();
-    expect(shown(picked)).toContain('→ Sunday 28 February 2027, 19:00 (Europe/Berlin)');
+    const asked = await edit(joker, 1, 'schedule', { Starts: 'tomorrow 7', Ends: 'late' });
+    const picked = (await joker.click(asked, buttonOn(asked, 'Starts: Mon 23 Nov 2026 19:00'))).messageOrThrow();
+    expect(shown(picked)).toContain('→ Monday 23 November 2026, 19:00 (Europe/Berlin)');
     expect(shown(picked)).toContain('**Ends** “late”: I cannot read that as a time.');
     const fix = (await joker.click(picked, 'Fix')).modalOrThrow();
     expect(fix.prefilled['Ends (Europe/Berlin)']).toBe('late');
+  });
+
+  test('of a start behind the end that there is waits for the end that was typed with it, and stays picked', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '03/12 2000', Ends: '04/12 0200' });
+    const waiting = (await joker.click(asked, buttonOn(asked, 'Starts: Fri 12 Mar 2027 20:00'))).messageOrThrow();
+    expect(shown(waiting)).toContain('0 edits queued, 2 not');
+    expect(shown(waiting)).toContain('That depends on the end, so it waits until that is clear.');
+    const done = (await joker.click(waiting, buttonOn(waiting, 'Ends: Mon 12 Apr 2027 02:00'))).messageOrThrow();
+    expect(shown(done)).toContain('→ Friday 12 March 2027, 20:00 (Europe/Berlin)');
   });
 
   test('that was picked twice changes nothing the second time', async () => {
@@ -128,11 +174,11 @@ describe('times that belong together', () => {
     const { discord } = await startStage();
     const [ben, anna] = [discord.user(), discord.user()];
     await ben.click(await edit(ben, 1, 'schedule', { Starts: '2026-11-24 21:00' }), 'Keep the old end');
-    const asked = await edit(anna, 1, 'schedule', { Starts: '+1d', Ends: '03/12 2300' });
+    const asked = await edit(anna, 1, 'schedule', { Starts: '+1h', Ends: '03/12 2300' });
     await anna.click(asked, 'Replace');
     const picked = await anna.click(asked, buttonOn(asked, 'Ends: Thu 3 Dec 2026 23:00'));
     expect(shown(picked.messageOrThrow())).toContain('→ Thursday 3 December 2026, 23:00 (Europe/Berlin)');
-    expect(await board(anna)).toContain('→ Wednesday 25 November 2026, 21:00 (Europe/Berlin)');
+    expect(await board(anna)).toContain('→ Tuesday 24 November 2026, 22:00 (Europe/Berlin)');
   });
 
   test('are not picked over what somebody has changed in PERSCOM meanwhile', async () => {
