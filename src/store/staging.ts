@@ -58,6 +58,5 @@ export function createStage(db: Db, database: Database): QueueStore['stage'] {
     },
   ).immediate;
 
-  return async (...args) =>
-    database.inTransaction ? db.connection().execute(async () => run(...args)) : run(...args);
+  return async (...args) => (database.inTransaction ? db.connection().execute(async () => run(...args)) : run(...args));
 }
