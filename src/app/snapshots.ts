@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Field } from '../domain/field.ts';
 import { type Snapshot, type SnapshotField, type Typed, tidyTyped, typedOf } from '../domain/snapshot.ts';
-import { isRich, isTooLongToShow, showText } from '../domain/text-field.ts';
 import { sameValue } from '../domain/value.ts';
 
 /** The draft that somebody has of a form that they opened, and whether the form shows it. */
@@ -49,10 +48,11 @@ const UNSHOWN = '~';
 /** Stands before what PERSCOM held, where the form showed a queued value instead, or that value otherwise. */
 const BEHIND = '.';
 
-function showInput(snapshot: Snapshot, { field, shown, live }: SnapshotField): MarkedInput {
-  const typed = typedOf(snapshot, field, shown);
-  const own = isTooLongToShow(field, shown) ? `${UNSHOWN}${digest(String(shown))}` : markOf(typed);
-  const isAsHeld = sameValue(live, shown) && (!isRich(field) || showText(field, shown).syntax !== 'markdown');
+function showInput(snapshot: Snapshot, of: SnapshotField): MarkedInput {
+  const { shown, live, text } = of;
+  const typed = typedOf(snapshot, of);
+  const own = text?.isTooLong === true ? `${UNSHOWN}${digest(String(shown))}` : markOf(typed);
+  const isAsHeld = sameValue(live, shown) && text?.syntax !== 'markdown';
   return { typed, mark: isAsHeld ? own : `${own}${BEHIND}${digest(JSON.stringify(live))}` };
 }
 

@@ -3,20 +3,19 @@ import type { Upload } from '../app/ports.ts';
 import type { SubmittedTexts } from '../app/submit-form.ts';
 import { FIELDS, type Field, fieldNamed } from '../domain/field.ts';
 import type { Snapshot, SnapshotField } from '../domain/snapshot.ts';
-import { FILE_TYPES, isRich, isTooLongToShow, showText } from '../domain/text-field.ts';
+import { FILE_TYPES, isRich } from '../domain/text-field.ts';
 
 const LONG_TEXTS = 'long-texts';
 const FILE = 'file';
 
 /** What the reader has to know of how the input of a text is written; null where it is written as it is. */
-export function describeSyntax({ field, shown }: SnapshotField): string | null {
-  const { syntax, text } = showText(field, shown);
-  if (!isRich(field) || syntax === 'plain') return null;
-  if (syntax === 'html') return 'Shown as HTML, as it is.';
-  return text === '' ? 'Write Markdown.' : 'Shown as Markdown.';
+export function describeSyntax({ field, text: shown }: SnapshotField): string | null {
+  if (!isRich(field) || shown === null || shown.syntax === 'plain') return null;
+  if (shown.syntax === 'html') return 'Shown as HTML, as it is.';
+  return shown.text === '' ? 'Write Markdown.' : 'Shown as Markdown.';
 }
 
-const isLong = ({ field, shown }: SnapshotField): boolean => isRich(field) && isTooLongToShow(field, shown);
+const isLong = ({ field, text }: SnapshotField): boolean => isRich(field) && text?.isTooLong === true;
 
 /** Asks what becomes of a text that the form cannot show; unless somebody says so, nothing takes its place. */
 function longTextsChoice(long: readonly SnapshotField[]): readonly APILabelComponent[] {

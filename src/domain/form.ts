@@ -101,8 +101,9 @@ function parseInput(of: SnapshotField, typed: Typed, context: Context): Parsed {
 }
 
 function parseEntry(of: SnapshotField, typed: Typed, isTyped: boolean, context: Context): Parsed {
-  if (!isRich(of.field) || typeof typed !== 'string') return parseInput(of, typed, context);
-  const value = parseRichText(of.field, of.shown, { typed, isTyped }, context.submitting.texts);
+  const { field, shown, text } = of;
+  if (!isRich(field) || text === null || typeof typed !== 'string') return parseInput(of, typed, context);
+  const value = parseRichText({ field, shown, text }, { typed, isTyped }, context.submitting.texts);
   return value.ok ? asRead(value.value) : value;
 }
 
@@ -122,7 +123,7 @@ function touchedEntries(snapshot: Snapshot, typedForm: TypedForm, submitting: Su
     const given = typedForm.get(of.field);
     if (given === undefined) continue;
     const typed = tidyTyped(given);
-    const isTyped = !sameValue(typed, typedOf(snapshot, of.field, of.shown));
+    const isTyped = !sameValue(typed, typedOf(snapshot, of));
     if (!isTyped && !submitting.texts.files.has(of.field)) continue;
     const context = { snapshot, typedForm, start: startSoFar(snapshot, entries), submitting };
     entries.push({ of, typed, parsed: parseEntry(of, typed, isTyped, context) });

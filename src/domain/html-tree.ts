@@ -1,4 +1,4 @@
-import type { Element, Root } from 'hast';
+import type { Element, Root, RootContent } from 'hast';
 import { Parser } from 'htmlparser2';
 
 /** How deep elements may stand in each other; tags beyond are left out, and their text stands where it is. */
@@ -135,6 +135,14 @@ export function parseHtml(html: string): Root {
   });
   parser.end(html);
   return root;
+}
+
+/** How many letters, blanks aside, a tree holds with the addresses in it: Markdown of it has no fewer. */
+export function countLetters(node: Root | RootContent): number {
+  if (node.type === 'text') return node.value.replaceAll(/\s/g, '').length;
+  const address = node.type === 'element' ? String(node.properties.href ?? node.properties.src ?? '') : '';
+  const children = 'children' in node ? node.children : [];
+  return children.reduce((sum, child) => sum + countLetters(child), address.length);
 }
 
 /** Whether a text is HTML rather than plain text: whether it holds a tag. `<https://…>` and `<t:1:R>` are none. */

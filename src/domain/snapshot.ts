@@ -3,7 +3,7 @@ import type { EventId, EventRecord, Instant } from './event.ts';
 import { FIELDS, type Field, type FieldInput, type FieldValue, type Form, fieldsOf } from './field.ts';
 import type { Edit } from './queue.ts';
 import { assertNever } from './result.ts';
-import { showText } from './text-field.ts';
+import { type ShownText, showText } from './text-field.ts';
 import { formatTime } from './time.ts';
 import type { Typing } from './typed-time.ts';
 import { tidyText } from './value.ts';
@@ -21,6 +21,8 @@ export type SnapshotField = {
   readonly live: FieldValue;
   /** What the form showed: the queued value where there is one, else `live`. */
   readonly shown: FieldValue;
+  /** What the input of a text holds of it, worked out once, as that takes time; null for fields of other kinds. */
+  readonly text: ShownText | null;
 };
 
 /** What a form showed when it was opened; an input that still says the same was not touched. */
@@ -39,6 +41,14 @@ export type Snapshot = {
   readonly isAllDay: boolean;
   readonly fields: readonly SnapshotField[];
 };
+
+/** One field of a form: `shown` is what it shows of the value. */
+export const fieldOnForm = (field: Field, live: FieldValue, shown: FieldValue): SnapshotField => ({
+  field,
+  live,
+  shown,
+  text: FIELDS[field].input.kind === 'text' ? showText(field, shown) : null,
+});
 
 /** The form `form` of `event`, with the queued edits of that event shown in place of what PERSCOM holds. */
 export function snapshotOf(
@@ -63,7 +73,7 @@ export function snapshotOf(
     queued: own,
     starts: typeof starts === 'string' ? starts : values.starts,
     isAllDay: show('all_day') === true,
-    fields: fieldsOf(form).map((field) => ({ field, live: values[field], shown: show(field) })),
+    fields: fieldsOf(form).map((field) => fieldOnForm(field, values[field], show(field))),
   };
 }
 
@@ -88,8 +98,8 @@ export const showTimeInput = (snapshot: Snapshot, field: Field, instant: Instant
     ? showDay(dayInput(field, instant, snapshot.starts), snapshot.unitZone)
     : formatTime(instant, clocksOf(snapshot, field));
 
-/** What the input of `field` holds when it shows `value`. */
-export function typedOf(snapshot: Snapshot, field: Field, value: FieldValue): Typed {
+/** What the input of a field holds before somebody touches it. */
+export function typedOf(snapshot: Snapshot, { field, shown: value, text }: SnapshotField): Typed {
   const { input } = FIELDS[field];
   switch (input.kind) {
     case 'flag':
@@ -101,7 +111,7 @@ export function typedOf(snapshot: Snapshot, field: Field, value: FieldValue): Ty
     case 'time':
       return typeof value === 'string' ? showTimeInput(snapshot, field, value) : '';
     case 'text':
-      return showText(field, value).text;
+      return text?.text ?? '';
     case 'user':
       return value === null ? '' : String(value);
     default:

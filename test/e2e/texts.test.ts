@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { Parser } from 'htmlparser2';
+import { describe, expect, test, vi } from 'vitest';
 import type { DiscordUser, Modal } from '../../sandbox/discord/index.ts';
 import { buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
 import { changeOnPerscom, flush, NOW, type Stage, shown, startStage } from './stage.ts';
@@ -69,6 +70,18 @@ test('a text that does not survive is shown as it is, and taken as it is', async
   expect(sent(stage)).toEqual([
     { resources: { 7: { content: '<p style="color:blue">**a**</p>', description: 'Other *words*.' } } },
   ]);
+});
+
+test.each([
+  ['of many words', `<p>${'<b>a</b> '.repeat(7_200)}</p>`, 1],
+  ['with few words in it', '<p></p>'.repeat(9_000), 2],
+])('texts of 65,000 characters %s are read no more often than it takes to show them', async (_, text, reads) => {
+  const stage = await stageWith(text, text);
+  const parse = vi.spyOn(Parser.prototype, 'end');
+  const modal = await open(stage.discord.user());
+  expect(modal.prefilled).toMatchObject({ Content: '', Description: '' });
+  expect(parse).toHaveBeenCalledTimes(2 * reads);
+  parse.mockRestore();
 });
 
 describe('a text of 10,000 characters', () => {

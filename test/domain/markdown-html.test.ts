@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { toMarkdown } from '../../src/domain/html-markdown.ts';
 import { isHtml } from '../../src/domain/html-tree.ts';
 import { toHtml } from '../../src/domain/markdown-html.ts';
-import { survives } from '../../src/domain/markup.ts';
+import { survives as survivesAs } from '../../src/domain/text-field.ts';
+
+const survives = (html: string): boolean => survivesAs(html, toMarkdown(html));
 
 /** Within what a text of 65,535 bytes has to be read, however it is made; Discord waits 3 s. */
 const QUICK_MS = 1_500;
