@@ -183,7 +183,7 @@ const labelOf = (field: Field, snapshot: Snapshot): string => {
 function labelled(of: SnapshotField, form: OpenForm, reader: Reader): APILabelComponent {
   const { terms } = reader;
   const { typed: was, mark } = form.shown.get(of.field) ?? { typed: '', mark: '' };
-  const content = { of, was, id: inputId(of.field, mark), typed: form.typed.get(of.field) ?? was };
+  const content = { of, was, id: inputId(of.field, mark), typed: form.content.typed.get(of.field) ?? was };
   const said = [describeSyntax(of), describe(content, form, reader)].filter((part) => part !== null).join(' ');
   const description = withWarning(said === '' ? null : said, warn(form, of, terms));
   return {
@@ -200,7 +200,10 @@ function buildFormModal(form: OpenForm, reader: Reader): Modal {
   return {
     custom_id: customId('submit-form', snapshot.eventId, snapshot.form, key),
     title: shorten(`${FORMS[snapshot.form]}: ${snapshot.eventName}`, MAX_LABEL),
-    components: [...snapshot.fields.map((of) => labelled(of, form, reader)), ...textInputs(snapshot)],
+    components: [
+      ...snapshot.fields.map((of) => labelled(of, form, reader)),
+      ...textInputs(snapshot, form.content.longTexts),
+    ],
   };
 }
 

@@ -13,7 +13,7 @@ import {
   tidyTyped,
   typedOf,
 } from './snapshot.ts';
-import { isRich, parseRichText, type TextError } from './text-field.ts';
+import { isEmptied, isRich, parseRichText, type TextError } from './text-field.ts';
 import type { Candidate, TimeError } from './typed-time.ts';
 import { sameValue } from './value.ts';
 
@@ -124,7 +124,7 @@ function touchedEntries(snapshot: Snapshot, typedForm: TypedForm, submitting: Su
     if (given === undefined) continue;
     const typed = tidyTyped(given);
     const isTyped = !sameValue(typed, typedOf(snapshot, of));
-    if (!isTyped && !submitting.texts.files.has(of.field)) continue;
+    if (!isTyped && !submitting.texts.files.has(of.field) && !isEmptied(of, submitting.texts)) continue;
     const context = { snapshot, typedForm, start: startSoFar(snapshot, entries), submitting };
     entries.push({ of, typed, parsed: parseEntry(of, typed, isTyped, context) });
   }

@@ -3,7 +3,7 @@ import type { EventId, EventRecord, Instant } from './event.ts';
 import { FIELDS, type Field, type FieldInput, type FieldValue, type Form, fieldsOf } from './field.ts';
 import type { Edit } from './queue.ts';
 import { assertNever } from './result.ts';
-import { type ShownText, showText } from './text-field.ts';
+import { type ShownText, type Syntax, showText } from './text-field.ts';
 import { formatTime } from './time.ts';
 import type { Typing } from './typed-time.ts';
 import { tidyText } from './value.ts';
@@ -42,13 +42,15 @@ export type Snapshot = {
   readonly fields: readonly SnapshotField[];
 };
 
-/** One field of a form: `shown` is what it shows of the value. */
-export const fieldOnForm = (field: Field, live: FieldValue, shown: FieldValue): SnapshotField => ({
-  field,
-  live,
-  shown,
-  text: FIELDS[field].input.kind === 'text' ? showText(field, shown) : null,
-});
+/** In which syntax texts are written where that is not the one that goes with what is there: that of a draft. */
+export type Syntaxes = ReadonlyMap<Field, Syntax>;
+
+/** One field of a form, of which `shown` is shown. */
+export function fieldOnForm(field: Field, live: FieldValue, shown: FieldValue, syntaxes?: Syntaxes): SnapshotField {
+  if (FIELDS[field].input.kind !== 'text') return { field, live, shown, text: null };
+  const text = showText(field, shown);
+  return { field, live, shown, text: { ...text, syntax: syntaxes?.get(field) ?? text.syntax } };
+}
 
 /** The form `form` of `event`, with the queued edits of that event shown in place of what PERSCOM holds. */
 export function snapshotOf(
@@ -56,6 +58,7 @@ export function snapshotOf(
   form: Form,
   queued: readonly Edit[],
   { zone, unitZone }: Pick<Typing, 'zone' | 'unitZone'>,
+  syntaxes?: Syntaxes,
 ): Snapshot {
   const own = queued.filter(({ eventId }) => eventId === id);
   const show = (field: Field): FieldValue => {
@@ -73,7 +76,7 @@ export function snapshotOf(
     queued: own,
     starts: typeof starts === 'string' ? starts : values.starts,
     isAllDay: show('all_day') === true,
-    fields: fieldsOf(form).map((field) => fieldOnForm(field, values[field], show(field))),
+    fields: fieldsOf(form).map((field) => fieldOnForm(field, values[field], show(field), syntaxes)),
   };
 }
 

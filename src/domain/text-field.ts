@@ -13,7 +13,10 @@ export const MAX_INPUT_LENGTH = 4000;
 export const MAX_TEXT_BYTES = 65_535;
 
 /** How the input of a text is written: as it is, as Markdown that stands for HTML, or as HTML. */
-export type Syntax = 'plain' | 'markdown' | 'html';
+export const SYNTAXES = ['plain', 'markdown', 'html'] as const;
+
+/** One of these. */
+export type Syntax = (typeof SYNTAXES)[number];
 
 /** What the input of a text shows. */
 export type ShownText = {
@@ -71,14 +74,20 @@ export type FileError =
 /** Why a text cannot be taken. */
 export type TextError =
   | FileError
-  | { readonly kind: 'empty-file'; readonly name: string }
+  /** `isLong` where the form does not show the text that the file would empty. */
+  | { readonly kind: 'empty-file'; readonly name: string; readonly isLong: boolean }
   | { readonly kind: 'typed-and-uploaded'; readonly name: string }
   | { readonly kind: 'too-many-bytes'; readonly bytes: number; readonly maxBytes: number };
 
+/** What becomes of texts that a form cannot show: something is added behind them or takes their place, or one of them goes. */
+export const LONG_TEXTS = ['append', 'replace', 'empty-description', 'empty-content'] as const;
+
+/** One of these. */
+export type LongTexts = (typeof LONG_TEXTS)[number];
+
 /** What came with a form for its texts, besides what was typed. */
 export type TextAnswers = {
-  /** What becomes of texts that the form could not show: something is added behind them, or takes their place. */
-  readonly longTexts: 'append' | 'replace';
+  readonly longTexts: LongTexts;
   readonly files: ReadonlyMap<Field, Result<TextFile, FileError>>;
 };
 
@@ -101,6 +110,12 @@ const append = (text: string, added: string): string =>
 /** A text that a form shows: its value, and what the input holds of it. */
 export type TextOnForm = { readonly field: Field; readonly shown: FieldValue; readonly text: ShownText };
 
+/** Whether a text that the form cannot show is to go, which nobody can say in its input. */
+export const isEmptied = (
+  { field, text }: Pick<TextOnForm, 'field'> & { readonly text: ShownText | null },
+  { longTexts }: TextAnswers,
+): boolean => text?.isTooLong === true && longTexts === `empty-${field}`;
+
 /** What was typed into the input of a text, or uploaded for it, or both. */
 export type TextInput = { readonly typed: string; readonly isTyped: boolean };
 
@@ -115,18 +130,18 @@ function addedBy({ typed, isTyped }: TextInput, files: TextAnswers['files'], of:
   const { name } = uploaded.value;
   if (isTyped) return err({ kind: 'typed-and-uploaded', name });
   const text = fromFile(uploaded.value, present, like);
-  return text === '' ? err({ kind: 'empty-file', name }) : ok(text);
+  return text === '' ? err({ kind: 'empty-file', name, isLong: present.isTooLong }) : ok(text);
 }
 
 /** The value of a text after what was typed and uploaded; null for an empty one. */
 export function parseRichText(
   of: TextOnForm,
   input: TextInput,
-  { longTexts, files }: TextAnswers,
+  answers: TextAnswers,
 ): Result<string | null, TextError> {
-  const added = addedBy(input, files, of);
+  const added = addedBy(input, answers.files, of);
   if (!added.ok) return added;
-  const isAdded = longTexts === 'append' && of.text.isTooLong;
+  const isAdded = of.text.isTooLong && answers.longTexts !== 'replace' && !isEmptied(of, answers);
   const value = isAdded ? append(String(of.shown), added.value) : added.value;
   const bytes = new TextEncoder().encode(value).length;
   if (bytes > MAX_TEXT_BYTES) return err({ kind: 'too-many-bytes', bytes, maxBytes: MAX_TEXT_BYTES });

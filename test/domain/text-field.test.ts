@@ -88,6 +88,24 @@ describe('what is typed', () => {
   });
 });
 
+describe('a long text that is emptied', () => {
+  const empty = (field: 'description' | 'content') => ({ ...NO_ANSWERS, longTexts: `empty-${field}` }) as const;
+
+  test('goes, and no other does; what was typed for it takes its place', () => {
+    expect(read('content', LONG, TYPED, empty('content'))).toEqual(ok(null));
+    expect(read('content', LONG, typed('b'), empty('content'))).toEqual(ok('<p>b</p>'));
+    expect(read('content', LONG, typed('b'), empty('description'))).toEqual(ok(`${LONG}<p>b</p>`));
+    expect(read('content', '<p>a</p>', typed('b'), empty('content'))).toEqual(ok('<p>b</p>'));
+  });
+
+  test('is asked for without anything typed', () => {
+    const snapshot = snapshotOf(buildEvent(1, { content: LONG, description: LONG }), 'text', [], IN_UTC);
+    const untouched = new Map(snapshot.fields.map(({ field, text }) => [field, text?.text ?? '']));
+    const { edits } = parseForm(snapshot, untouched, { ...SUBMITTING, texts: empty('description') });
+    expect(edits).toMatchObject([{ field: 'description', wanted: null }]);
+  });
+});
+
 describe('a file', () => {
   test.each<readonly [string, string, string | null, string]>([
     ['a.md', '**b**', '<p>a</p>', '<p><strong>b</strong></p>'],
