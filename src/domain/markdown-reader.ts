@@ -1,5 +1,5 @@
 import createMarkdownIt, { type MarkdownIt, type StateBlock, type StateCore } from 'markdown-it';
-import { isSafeAddress } from './html-tree.ts';
+import { isSafeAddress } from './html-tags.ts';
 
 /** How deep quotes, lists and emphasis may stand in each other. */
 export const MAX_NESTING = 40;

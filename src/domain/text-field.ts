@@ -1,6 +1,7 @@
 import { FIELDS, type Field, type FieldValue } from './field.ts';
 import { toMarkdown } from './html-markdown.ts';
-import { countLetters, isHtml, parseHtml } from './html-tree.ts';
+import { isHtml } from './html-tags.ts';
+import { countLetters, parseHtml } from './html-tree.ts';
 import { mannerOf } from './manner.ts';
 import { toHtml } from './markdown-html.ts';
 import { err, ok, type Result } from './result.ts';

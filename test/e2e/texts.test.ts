@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2';
 import { describe, expect, test, vi } from 'vitest';
 import type { DiscordUser, Modal } from '../../sandbox/discord/index.ts';
 import { buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
-import { changeOnPerscom, flush, NOW, type Stage, shown, startStage } from './stage.ts';
+import { board, changeOnPerscom, flush, NOW, openPreview, type Stage, shown, startStage } from './stage.ts';
 
 const LONG = `<p>${'Long orders. '.repeat(800)}</p>`;
 
@@ -82,6 +82,26 @@ test.each([
   expect(modal.prefilled).toMatchObject({ Content: '', Description: '' });
   expect(parse).toHaveBeenCalledTimes(2 * reads);
   parse.mockRestore();
+});
+
+test('HTML that its words do not show is told of wherever it is about to be sent', async () => {
+  const stage = await stageWith('<p style="x">Old</p>', null);
+  const joker = stage.discord.user();
+  const uploads = {
+    'Description from a file': [joker.upload('a.html', '<p>Meet</p><script src="//x.test/"></script>')],
+  };
+  const content = '<p style="x">Bring <callsign></p>';
+  const answer = (await joker.submit(await open(joker), { ...uploads, Content: content })).messageOrThrow();
+  const lines = [
+    '~~none~~ → “Meet” (and HTML that is not shown)',
+    '~~“Old” (and HTML that is not shown)~~ → “Bring \\<callsign>” (and HTML that is not shown)',
+  ];
+  const preview = shown(await openPreview(joker));
+  for (const line of lines) {
+    expect(shown(answer)).toContain(line);
+    expect(await board(joker)).toContain(line);
+    expect(preview).toContain(line);
+  }
 });
 
 describe('a text of 10,000 characters', () => {
