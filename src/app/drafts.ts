@@ -1,19 +1,23 @@
+import type { Field } from '../domain/field.ts';
 import { ok, type Result } from '../domain/result.ts';
-import type { TypedForm } from '../domain/snapshot.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
-import type { Caller, KeptDraft } from './ports.ts';
-import { isTouched, type OwnDraft } from './snapshots.ts';
+import type { Caller, FormContent, KeptDraft } from './ports.ts';
+import { isTouched, type OwnDraft, syntaxesIn } from './snapshots.ts';
 import type { SubmittedForm } from './submit-form.ts';
 
-/** Keeps what was typed into a form as its author's one draft of it; answers its id. */
+/** A form into which nothing was typed. */
+export const NOTHING_TYPED: FormContent = { typed: new Map(), syntaxes: new Map(), longTexts: 'append' };
+
+/** Keeps what was typed into a form as its author's one draft of it; answers its id, or null where nothing was typed. */
 export async function keepDraft(
   app: App,
   caller: Caller,
   { eventId, form }: Pick<SubmittedForm, 'eventId' | 'form'>,
-  typed: TypedForm,
-): Promise<string> {
+  content: FormContent,
+): Promise<string | null> {
+  if (content.typed.size === 0) return null;
   const draftId = app.newId();
-  await app.drafts.save(caller, draftId, { eventId, form, typed }, app.clock.now());
+  await app.drafts.save(caller, draftId, { eventId, form, ...content }, app.clock.now());
   return draftId;
 }
 
@@ -29,8 +33,25 @@ export async function findDraft(app: App, caller: Caller, submitted: SubmittedFo
 }
 
 /** What was typed into the inputs that somebody touched. */
-export const touchedIn = ({ inputs }: Pick<SubmittedForm, 'inputs'>): TypedForm =>
-  new Map([...inputs].flatMap(([field, input]) => (isTouched(input) ? [[field, input.typed] as const] : [])));
+export function contentOf({ inputs, texts }: Pick<SubmittedForm, 'inputs' | 'texts'>): FormContent {
+  const touched = new Map([...inputs].filter(([, input]) => isTouched(input)));
+  const typed = new Map([...touched].map(([field, input]) => [field, input.typed]));
+  return { typed, syntaxes: syntaxesIn(touched), longTexts: texts?.longTexts ?? 'append' };
+}
+
+/** What was typed for some fields. */
+export const contentFor = (content: FormContent, isMeant: (field: Field) => boolean): FormContent => ({
+  ...content,
+  typed: new Map([...content.typed].filter(([field]) => isMeant(field))),
+  syntaxes: new Map([...content.syntaxes].filter(([field]) => isMeant(field))),
+});
+
+/** What was typed before, with what was typed now in its place or beside it. */
+export const joinContent = (before: FormContent, now: FormContent): FormContent => ({
+  typed: new Map([...before.typed, ...now.typed]),
+  syntaxes: new Map([...before.syntaxes, ...now.syntaxes]),
+  longTexts: now.syntaxes.size > 0 ? now.longTexts : before.longTexts,
+});
 
 /** What a draft holds of inputs that were left alone now; nothing where the form showed it, and so was its answer. */
 export async function leftOver(
@@ -38,11 +59,11 @@ export async function leftOver(
   caller: Caller,
   draft: OwnDraft | null,
   submitted: SubmittedForm,
-): Promise<TypedForm> {
-  if (draft === null || draft.isShown) return new Map();
+): Promise<FormContent> {
+  if (draft === null || draft.isShown) return NOTHING_TYPED;
   const kept = await app.drafts.load(caller, draft.id);
-  const touched = touchedIn(submitted);
-  return new Map([...(kept?.typed ?? [])].filter(([field]) => !touched.has(field)));
+  const { typed } = contentOf(submitted);
+  return contentFor(kept ?? NOTHING_TYPED, (field) => !typed.has(field));
 }
 
 /** A draft with the name of its event, where that is known. */

@@ -1,11 +1,12 @@
 import type { Calendar, EventId, EventRecord } from '../domain/event.ts';
 import { FIELDS, type Field, type Form, fieldsOf } from '../domain/field.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { type Snapshot, snapshotOf, type TypedForm } from '../domain/snapshot.ts';
+import { type Snapshot, snapshotOf } from '../domain/snapshot.ts';
 import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
 import type { Connection } from './connections.ts';
+import { NOTHING_TYPED } from './drafts.ts';
 import { toUnread, type Unread, WAIT_MS } from './find-events.ts';
-import type { Caller, Opening } from './ports.ts';
+import type { Caller, FormContent, Opening } from './ports.ts';
 import { type MarkedInput, showInputs } from './snapshots.ts';
 
 /** Finding an event by its name comes before reading it, and both have to fit into Discord's 3 s. */
@@ -35,8 +36,8 @@ export type OpenForm = Pick<Opening, 'queued' | 'refusals'> & {
   readonly key: string;
   /** What each input shows, and the mark of it that the input carries. */
   readonly shown: ReadonlyMap<Field, MarkedInput>;
-  /** Refused input to show in place of the present values; empty for a form that is opened afresh. */
-  readonly typed: TypedForm;
+  /** A draft to show in place of the present values; empty for a form that is opened afresh. */
+  readonly content: FormContent;
   /** The calendars that are known by now. */
   readonly calendars: readonly Calendar[];
 };
@@ -45,11 +46,11 @@ export type OpenForm = Pick<Opening, 'queued' | 'refusals'> & {
 type Wanted = {
   readonly eventId: EventId;
   readonly form: Form;
-  readonly typed: TypedForm;
+  readonly content: FormContent;
   readonly draftId: string | null;
 };
 
-const afresh = (eventId: EventId, form: Form): Wanted => ({ eventId, form, typed: new Map(), draftId: null });
+const afresh = (eventId: EventId, form: Form): Wanted => ({ eventId, form, content: NOTHING_TYPED, draftId: null });
 
 /** The one event that `text` (an id, or a whole name) means. */
 export async function resolveEvent({ cache }: Connection, text: string): Promise<Result<EventId, NameError>> {
@@ -85,17 +86,17 @@ async function show(
   caller: Caller,
   connection: Connection,
   event: EventRecord,
-  { form, typed, draftId }: Wanted,
+  { form, content, draftId }: Wanted,
 ): Promise<OpenForm> {
   const { queued, refusals, ...own } = await app.drafts.loadOpening(caller, event.id, form);
-  const snapshot = snapshotOf(event, form, queued, typingOf(app, caller));
+  const snapshot = snapshotOf(event, form, queued, typingOf(app, caller), content.syntaxes);
   const id = draftId ?? own.draftId;
   const opened = id === null ? snapshot : { ...snapshot, draft: { id, isShown: draftId !== null } };
   return {
     snapshot,
     key: app.snapshots.remember(opened),
     shown: showInputs(snapshot),
-    typed,
+    content,
     calendars: connection.cache.knownCalendars(),
     queued,
     refusals,
@@ -160,5 +161,6 @@ export async function openDraft(app: App, caller: Caller, draftId: string): Prom
   if (!connection.ok) return connection;
   const draft = await app.drafts.load(caller, draftId);
   if (draft === null) return err({ kind: 'no-such-draft' });
-  return openFromMemory(app, caller, connection.value, { ...draft, draftId });
+  const { eventId, form } = draft;
+  return openFromMemory(app, caller, connection.value, { eventId, form, content: draft, draftId });
 }

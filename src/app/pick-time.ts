@@ -1,4 +1,3 @@
-import type { Field } from '../domain/field.ts';
 import type { Picked } from '../domain/form-times.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { snapshotOf } from '../domain/snapshot.ts';
@@ -6,13 +5,11 @@ import { NO_ANSWERS } from '../domain/text-field.ts';
 import { toMillis } from '../domain/time.ts';
 import type { DateOrder } from '../domain/typed-time.ts';
 import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
+import { NOTHING_TYPED } from './drafts.ts';
 import type { Unread } from './find-events.ts';
 import type { Caller } from './ports.ts';
 import { type Gone, readEvent } from './stage-edits.ts';
 import { finishForm, type Submission, stageForm } from './take-form.ts';
-
-/** A draft holds what was typed only. */
-const NO_FILES = { texts: NO_ANSWERS, uploadedOnly: new Set<Field>() };
 
 /** Why a candidate could not be picked. */
 export type PickError =
@@ -46,10 +43,11 @@ export async function pickTime(
   const snapshot = snapshotOf(event.value, draft.form, edits, typingOf(app, caller));
   const recalled = { snapshot, typed: draft.typed, refused: [] };
   const taken = await stageForm(app, caller, connection.value, recalled, {
-    left: new Map(),
+    content: draft,
+    left: NOTHING_TYPED,
     draftId,
     pick,
-    ...NO_FILES,
+    texts: NO_ANSWERS,
   });
   return ok(await finishForm(app, caller, taken));
 }

@@ -7,8 +7,8 @@ import type { Edit, Queue, Staged, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
 import type { Shift } from '../domain/shift.ts';
-import type { TypedForm } from '../domain/snapshot.ts';
-import type { FileError, TextFile } from '../domain/text-field.ts';
+import type { Syntaxes, TypedForm } from '../domain/snapshot.ts';
+import type { FileError, LongTexts, TextFile } from '../domain/text-field.ts';
 import type { DateOrder } from '../domain/typed-time.ts';
 import type { Answer } from '../domain/verdict.ts';
 
@@ -128,8 +128,16 @@ export type FlushStore = {
   savePosts(guildId: string, id: string, posts: readonly Post[], lookAt: number): Promise<void>;
 };
 
-/** What somebody typed into a form that could not be accepted whole. */
-export type Draft = { readonly eventId: EventId; readonly form: Form; readonly typed: TypedForm };
+/** What somebody typed into a form, and how its texts were meant. */
+export type FormContent = {
+  readonly typed: TypedForm;
+  /** In which syntax each text was typed. */
+  readonly syntaxes: Syntaxes;
+  readonly longTexts: LongTexts;
+};
+
+/** What could not be accepted of a form. */
+export type Draft = FormContent & { readonly eventId: EventId; readonly form: Form };
 
 /** A draft on disk. */
 export type KeptDraft = Draft & { readonly id: string; readonly savedAt: number };

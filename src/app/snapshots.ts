@@ -1,7 +1,14 @@
 import { hash } from 'node:crypto';
 import type { Field } from '../domain/field.ts';
-import { type Snapshot, type SnapshotField, type Typed, tidyTyped, typedOf } from '../domain/snapshot.ts';
-import { isRich, isTooLongToShow, showText } from '../domain/text-field.ts';
+import {
+  type Snapshot,
+  type SnapshotField,
+  type Syntaxes,
+  type Typed,
+  tidyTyped,
+  typedOf,
+} from '../domain/snapshot.ts';
+import { isRich, SYNTAXES, type Syntax } from '../domain/text-field.ts';
 import { sameValue } from '../domain/value.ts';
 
 /** The draft that somebody has of a form that they opened, and whether the form shows it. */
@@ -49,11 +56,18 @@ const UNSHOWN = '~';
 /** Stands before what PERSCOM held, where the form showed a queued value instead, or that value otherwise. */
 const BEHIND = '.';
 
-function showInput(snapshot: Snapshot, { field, shown, live }: SnapshotField): MarkedInput {
-  const typed = typedOf(snapshot, field, shown);
-  const own = isTooLongToShow(field, shown) ? `${UNSHOWN}${digest(String(shown))}` : markOf(typed);
-  const isAsHeld = sameValue(live, shown) && (!isRich(field) || showText(field, shown).syntax !== 'markdown');
-  return { typed, mark: isAsHeld ? own : `${own}${BEHIND}${digest(JSON.stringify(live))}` };
+/** Begins the mark of a text that may be HTML: in which syntax its input is written. */
+const SIGNS: Readonly<Record<Syntax, string>> = { plain: '=', markdown: '*', html: '<' };
+
+const syntaxOf = (mark: string): Syntax | undefined => SYNTAXES.find((syntax) => mark.startsWith(SIGNS[syntax]));
+
+function showInput(snapshot: Snapshot, of: SnapshotField): MarkedInput {
+  const { field, shown, live, text } = of;
+  const sign = text !== null && isRich(field) ? SIGNS[text.syntax] : '';
+  const typed = typedOf(snapshot, of);
+  const own = text?.isTooLong === true ? `${UNSHOWN}${digest(String(shown))}` : markOf(typed);
+  const isAsHeld = sameValue(live, shown) && text?.syntax !== 'markdown';
+  return { typed, mark: `${sign}${own}${isAsHeld ? '' : `${BEHIND}${digest(JSON.stringify(live))}`}` };
 }
 
 /**
@@ -65,6 +79,15 @@ export const showInputs = (snapshot: Snapshot): ReadonlyMap<Field, MarkedInput> 
 
 /** Whether an input holds something else than it showed when it got its mark. */
 export function isTouched({ typed, mark }: MarkedInput): boolean {
-  const [own = ''] = mark.split(BEHIND);
+  const [own = ''] = (syntaxOf(mark) === undefined ? mark : mark.slice(1)).split(BEHIND);
   return own.startsWith(UNSHOWN) ? tidyTyped(typed) !== '' : markOf(typed) !== own;
 }
+
+/** In which syntax the texts of a form are written, by their marks. */
+export const syntaxesIn = (inputs: ReadonlyMap<Field, MarkedInput>): Syntaxes =>
+  new Map(
+    [...inputs].flatMap(([field, { mark }]) => {
+      const syntax = syntaxOf(mark);
+      return syntax === undefined ? [] : [[field, syntax] as const];
+    }),
+  );

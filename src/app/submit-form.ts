@@ -3,14 +3,14 @@ import type { Field, Form } from '../domain/field.ts';
 import type { RefusedInput } from '../domain/form.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type Snapshot, type SnapshotField, snapshotOf, type TypedForm } from '../domain/snapshot.ts';
-import { NO_ANSWERS, type TextAnswers } from '../domain/text-field.ts';
+import { type LongTexts, NO_ANSWERS, type TextAnswers } from '../domain/text-field.ts';
 import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
 import type { Connection } from './connections.ts';
-import { findDraft, keepDraft, leftOver, touchedIn } from './drafts.ts';
+import { contentOf, findDraft, joinContent, keepDraft, leftOver, NOTHING_TYPED } from './drafts.ts';
 import type { Unread } from './find-events.ts';
 import { FRESH_MS } from './open-form.ts';
 import type { Caller, Upload } from './ports.ts';
-import { isTouched, type MarkedInput, showInputs } from './snapshots.ts';
+import { isTouched, type MarkedInput, showInputs, syntaxesIn } from './snapshots.ts';
 import { type Gone, readEvent } from './stage-edits.ts';
 import { finishForm, type Recalled, type Submission, stageForm, type Taken } from './take-form.ts';
 
@@ -26,13 +26,19 @@ export type SubmittedForm = {
 };
 
 /** Files that were uploaded for texts, and what becomes of those that the form could not show. */
-export type SubmittedTexts = Pick<TextAnswers, 'longTexts'> & { readonly uploads: ReadonlyMap<Field, Upload> };
+export type SubmittedTexts = { readonly longTexts: LongTexts; readonly uploads: ReadonlyMap<Field, Upload> };
 
 /** Why a submitted form could not be taken. */
 export type SubmitError =
   | NotConnected
-  /** What the form showed is forgotten, and PERSCOM could not be asked. What was typed is kept in the draft. */
-  | { readonly kind: 'form-forgotten'; readonly because: Unread | Gone; readonly draftId: string }
+  /** What the form showed is forgotten, and PERSCOM could not be asked. What was typed is in the draft, files are not. */
+  | {
+      readonly kind: 'form-forgotten';
+      readonly because: Unread | Gone;
+      /** Null where nothing was typed. */
+      readonly draftId: string | null;
+      readonly hasFiles: boolean;
+    }
   /** A bug or a failing disk kept it from being queued; `draftId` is null if what was typed could not be kept either. */
   | { readonly kind: 'broken'; readonly draftId: string | null };
 
@@ -49,7 +55,8 @@ function reconstruct(present: Snapshot, { inputs, texts }: SubmittedForm): Recal
   const changed = present.fields.filter((of) => !isSame(of));
   const refused = changed.flatMap(({ field }): readonly RefusedInput[] => {
     const input = inputs.get(field);
-    if (input === undefined || !(isTouched(input) || texts?.uploads.has(field) === true)) return [];
+    const isAsked = texts?.uploads.has(field) === true || texts?.longTexts === `empty-${field}`;
+    if (input === undefined || !(isTouched(input) || isAsked)) return [];
     return [{ field, typed: input.typed, error: { kind: 'changed-meanwhile' } }];
   });
   const typed = new Map([...typedIn(inputs)].filter(([field]) => changed.every((of) => of.field !== field)));
@@ -67,7 +74,8 @@ async function recall(
   const event = await readEvent(connection, submitted.eventId, FRESH_MS);
   if (!event.ok) return event;
   const edits = await app.queues.loadEdits(caller.guildId, event.value.id);
-  return ok(reconstruct(snapshotOf(event.value, submitted.form, edits, typingOf(app, caller)), submitted));
+  const syntaxes = syntaxesIn(submitted.inputs);
+  return ok(reconstruct(snapshotOf(event.value, submitted.form, edits, typingOf(app, caller), syntaxes), submitted));
 }
 
 /** What came for the texts of a form, with the files that were uploaded. */
@@ -78,14 +86,6 @@ async function readUploads({ attachments }: App, { texts }: SubmittedForm): Prom
   return { longTexts, files: new Map(await Promise.all(read)) };
 }
 
-const isTyped = (input: MarkedInput | undefined): boolean => input !== undefined && isTouched(input);
-
-/** The fields for which nothing was typed, but a file uploaded: it has to be uploaded again, and no draft keeps it. */
-const uploadedOnly = ({ inputs, texts }: SubmittedForm): ReadonlySet<Field> => {
-  const uploaded = [...(texts?.uploads.keys() ?? [])];
-  return new Set(uploaded.filter((field) => !isTyped(inputs.get(field))));
-};
-
 async function take(
   app: App,
   caller: Caller,
@@ -94,12 +94,14 @@ async function take(
 ): Promise<Result<Taken, SubmitError>> {
   const draft = await findDraft(app, caller, submitted);
   const left = await leftOver(app, caller, draft, submitted);
+  const content = contentOf(submitted);
   const recalled = await recall(app, caller, connection, submitted);
   if (!recalled.ok) {
-    const draftId = await keepDraft(app, caller, submitted, new Map([...left, ...touchedIn(submitted)]));
-    return err({ kind: 'form-forgotten', because: recalled.error, draftId });
+    const draftId = await keepDraft(app, caller, submitted, joinContent(left, content));
+    const hasFiles = submitted.texts !== undefined && submitted.texts.uploads.size > 0;
+    return err({ kind: 'form-forgotten', because: recalled.error, draftId, hasFiles });
   }
-  const beside = { left, draftId: draft?.id ?? null, pick: null, uploadedOnly: uploadedOnly(submitted) };
+  const beside = { content, left, draftId: draft?.id ?? null, pick: null };
   return ok(
     await stageForm(app, caller, connection, recalled.value, { ...beside, texts: await readUploads(app, submitted) }),
   );
@@ -110,7 +112,7 @@ async function rescue(app: App, caller: Caller, submitted: SubmittedForm): Promi
   try {
     const id = await app.drafts.findId(caller, submitted.eventId, submitted.form);
     const kept = id === null ? null : await app.drafts.load(caller, id);
-    return await keepDraft(app, caller, submitted, new Map([...(kept?.typed ?? []), ...touchedIn(submitted)]));
+    return await keepDraft(app, caller, submitted, joinContent(kept ?? NOTHING_TYPED, contentOf(submitted)));
   } catch (err) {
     app.log.error({ err, ...caller }, 'what was typed could not be kept either');
     return null;

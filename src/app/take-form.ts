@@ -4,13 +4,13 @@ import type { Field, Form } from '../domain/field.ts';
 import { type Echo, parseForm, type RefusedInput } from '../domain/form.ts';
 import type { Picked } from '../domain/form-times.ts';
 import { added, contested, disordered, type Edit, held, type Staged, withdrawn } from '../domain/queue.ts';
-import type { Snapshot, Typed, TypedForm } from '../domain/snapshot.ts';
+import type { Snapshot, TypedForm } from '../domain/snapshot.ts';
 import type { TextAnswers } from '../domain/text-field.ts';
 import { type App, typingOf } from './app.ts';
 import { checkEdits } from './check-edits.ts';
 import type { Connection } from './connections.ts';
-import { keepDraft } from './drafts.ts';
-import type { Caller } from './ports.ts';
+import { contentFor, joinContent, keepDraft } from './drafts.ts';
+import type { Caller, FormContent } from './ports.ts';
 import { followStaging, type Staging, stageEdits } from './stage-edits.ts';
 
 /** What submitting a form came to. What it says was staged is on disk. */
@@ -24,7 +24,7 @@ export type Submission = Staging & {
   readonly oldEnd: Instant | null;
   /** What is odd about the event as it would be, with all that was queued when the form was opened. */
   readonly warnings: readonly Warning[];
-  /** Reopens the form with what was refused; null when nothing was. */
+  /** Reopens the form with what was typed and refused; null when nothing was. */
   readonly draftId: string | null;
 };
 
@@ -38,23 +38,24 @@ export type Recalled = {
 /** A submitted form of which all that could be taken was staged, and the rest is in the draft. */
 export type Taken = Omit<Submission, keyof Staging> & {
   readonly form: Form;
-  readonly typed: TypedForm;
+  readonly content: FormContent;
   readonly staged: readonly Staged[];
   /** What is in the draft. */
-  readonly kept: TypedForm;
+  readonly kept: FormContent;
   /** A draft of which nothing is left to say. */
   readonly doneDraftId: string | null;
 };
 
 /** What else there is to know of a form when it is taken. */
 export type Beside = {
+  /** What was typed, as a draft would keep it. */
+  readonly content: FormContent;
   /** What the draft holds of inputs that were left alone. */
-  readonly left: TypedForm;
+  readonly left: FormContent;
   readonly draftId: string | null;
   readonly pick: Picked | null;
-  /** What came for texts besides, and the fields for which that is all that came. */
+  /** What came for texts besides. */
   readonly texts: TextAnswers;
-  readonly uploadedOnly: ReadonlySet<Field>;
 };
 
 /** What is odd about an event once `staged` has joined what was `queued` for it. */
@@ -70,38 +71,38 @@ export function warningsAfter(
   return checkEdits(app, caller, [eventId], edits).events.get(eventId)?.warnings ?? [];
 }
 
+/** What was typed, with the instant in the place of the time for which it was picked. */
+const withPick = (content: FormContent, pick: Picked | null): FormContent =>
+  pick === null ? content : { ...content, typed: new Map([...content.typed, [pick.field, pick.instant]]) };
+
 /** Keeps a draft of what cannot be taken, then stages the rest; nothing follows that could fail. */
 export async function stageForm(
   app: App,
   caller: Caller,
   connection: Connection,
   { snapshot, typed, refused: lost }: Recalled,
-  { left, draftId: oldDraftId, pick, texts, uploadedOnly }: Beside,
+  { content, left, draftId: oldDraftId, pick, texts }: Beside,
 ): Promise<Taken> {
   const { dateOrder } = typingOf(app, caller);
   const parsed = parseForm(snapshot, typed, { nowMs: app.clock.now(), dateOrder, pick, texts });
   const refused = [...lost, ...parsed.refused];
-  const retyped = refused.filter(({ field }) => !uploadedOnly.has(field));
-  const typedFor = (input: RefusedInput): Typed => (input.field === pick?.field ? pick.instant : input.typed);
-  const kept: TypedForm = new Map([...left, ...retyped.map((input) => [input.field, typedFor(input)] as const)]);
+  const isRefused = (field: Field): boolean => refused.some((input) => input.field === field);
+  const kept = joinContent(left, contentFor(withPick(content, pick), isRefused));
   const draftId = refused.length === 0 ? null : await keepDraft(app, caller, snapshot, kept);
   const staged = await stageEdits(app, caller, connection, parsed.edits);
-  const doneDraftId = kept.size === 0 ? oldDraftId : null;
+  const doneDraftId = kept.typed.size === 0 ? oldDraftId : null;
   const { eventId, eventName } = snapshot;
   const { echoes, oldEnd } = parsed;
-  const own = { eventId, eventName, form: snapshot.form, typed };
+  const own = { eventId, eventName, form: snapshot.form, content };
   const warnings = warningsAfter(app, caller, eventId, snapshot.queued, staged);
   return { ...own, refused, echoes, oldEnd, warnings, draftId, staged, kept, doneDraftId };
 }
 
 /** What was typed for edits in whose way another moderator's stand, or which do not fit them: it is not queued. */
-const leftIn = (staged: readonly Staged[], typed: TypedForm): TypedForm =>
-  new Map(
-    [...contested(staged), ...held(staged), ...disordered(staged)].flatMap(({ edit }) => {
-      const input = typed.get(edit.field);
-      return input === undefined ? [] : [[edit.field, input] as const];
-    }),
-  );
+function leftIn(staged: readonly Staged[], content: FormContent): FormContent {
+  const left = [...contested(staged), ...held(staged), ...disordered(staged)];
+  return contentFor(content, (field) => left.some(({ edit }) => edit.field === field));
+}
 
 /**
  * What a form came to once it is staged: asks about what is contested, and keeps what was typed for it until then; a draft
@@ -110,12 +111,12 @@ const leftIn = (staged: readonly Staged[], typed: TypedForm): TypedForm =>
 export async function finishForm(
   app: App,
   caller: Caller,
-  { form, typed, doneDraftId, staged, kept, ...submission }: Taken,
+  { form, content, doneDraftId, staged, kept, ...submission }: Taken,
 ): Promise<Submission> {
-  const inTheWay = leftIn(staged, typed);
-  if (inTheWay.size > 0) {
+  const inTheWay = leftIn(staged, content);
+  if (inTheWay.typed.size > 0) {
     const { eventId, refused } = submission;
-    const draftId = await keepDraft(app, caller, { eventId, form }, new Map([...kept, ...inTheWay]));
+    const draftId = await keepDraft(app, caller, { eventId, form }, joinContent(kept, inTheWay));
     const staging = await followStaging(app, caller, staged);
     return { ...submission, draftId: refused.length + disordered(staged).length === 0 ? null : draftId, ...staging };
   }

@@ -35,9 +35,20 @@ function textOf(field: Field, { values }: EventRecord): string | null {
   return input.lines === 'many' ? readableText(value) : plain(value, value.length);
 }
 
+type Texts = ReadonlyMap<Field, string>;
+
+/** The text fields as people read them: worked out once, as that takes time. */
+const textsOf = (event: EventRecord): Texts =>
+  new Map(
+    FIELD_NAMES.flatMap((field) => {
+      const text = textOf(field, event);
+      return text === null ? [] : [[field, text] as const];
+    }),
+  );
+
 const isLong = (text: string): boolean => text.length > MAX_TEXT_IN_PLACE;
 
-function showText(text: string): string {
+function showBeginning(text: string): string {
   if (text === '') return 'nothing but blanks or markup';
   const [beginning = ''] = cutPages(text, MAX_TEXT_IN_PLACE);
   if (!isLong(text)) return text.includes('\n') ? `\n${text}` : text;
@@ -51,9 +62,9 @@ function showDates(field: 'starts' | 'ends', { values }: EventRecord, { zone }: 
   return values[field] === null ? 'none' : `${describeDates({ first: day, last: day })} (all day)`;
 }
 
-function showField(field: Field, event: EventRecord, terms: Terms): string {
-  const text = textOf(field, event);
-  if (text !== null) return showText(text);
+function showField(field: Field, event: EventRecord, texts: Texts, terms: Terms): string {
+  const text = texts.get(field);
+  if (text !== undefined) return showBeginning(text);
   if (field === 'name') return plain(event.values.name, MAX_NAME);
   const isDate = event.values.all_day && (field === 'starts' || field === 'ends');
   return isDate ? showDates(field, event, terms) : showValue(field, event.values[field], terms);
@@ -76,8 +87,8 @@ function describeQueued(edits: readonly Edit[], event: EventRecord, terms: Terms
   return [heading, ...shown, ...(rest === 0 ? [] : [`and ${rest} more: *View queue* shows all`])].join('\n');
 }
 
-function firstPage({ event, edits, nowMs }: ShownEvent, terms: Terms): readonly string[] {
-  const fields = FIELD_NAMES.map((field) => `**${FIELDS[field].label}**: ${showField(field, event, terms)}`);
+function firstPage({ event, edits, nowMs }: ShownEvent, texts: Texts, terms: Terms): readonly string[] {
+  const fields = FIELD_NAMES.map((field) => `**${FIELDS[field].label}**: ${showField(field, event, texts, terms)}`);
   const about = [`**Reminders**: ${describeAlerts(alertsOf(event.values, nowMs), terms.zone)}`];
   if (event.updatedAt !== null) {
     const changedMs = toMillis(event.updatedAt);
@@ -94,14 +105,14 @@ const PAGE_LENGTH = 3_500;
 function pagesOf(shown: ShownEvent, terms: Terms): readonly (readonly string[])[] {
   const { event } = shown;
   const heading = linked(event.values.name, event.page);
-  const texts = FIELD_NAMES.flatMap((field) => {
-    const text = textOf(field, event);
-    if (text === null || !isLong(text)) return [];
+  const texts = textsOf(event);
+  const long = [...texts].flatMap(([field, text]) => {
+    if (!isLong(text)) return [];
     const parts = cutPages(text, PAGE_LENGTH);
     const part = (index: number): string => (parts.length === 1 ? '' : ` (${index + 1} of ${parts.length})`);
     return parts.map((words, index) => [`${heading}\n**${FIELDS[field].label}**${part(index)}\n\n${words}`]);
   });
-  return [firstPage(shown, terms), ...texts];
+  return [firstPage(shown, texts, terms), ...long];
 }
 
 function turnButtons(eventId: EventId, page: number, pages: number) {

@@ -26,7 +26,9 @@ const submit: Run<'submit-form', MessageReply> = async (app, caller, [eventId, f
   const sentence = describeSubmitError(error);
   if (error.kind === 'not-connected') return typedReply(sentence, modal, termsOf(app, caller));
   const fix = error.draftId === null ? [] : buttons(primary('Fix', customId('fix-draft', error.draftId)));
-  return error.kind === 'broken' ? typedReply(sentence, modal, termsOf(app, caller), fix) : sayText(sentence, fix);
+  if (error.kind === 'broken') return typedReply(sentence, modal, termsOf(app, caller), fix);
+  const open = primary('Open form', customId('open-form', eventId, form));
+  return sayText(sentence, error.draftId === null ? buttons(open) : fix);
 };
 
 const reopenDraft: Run<'open-draft', Reply> = async (app, caller, _args, { values }) => {

@@ -15,7 +15,7 @@ import type { Calendar } from '../domain/event.ts';
 import { type Choice, FIELDS, type Field, type FieldInput, FORMS } from '../domain/field.ts';
 import { assertNever, type Result } from '../domain/result.ts';
 import { clocksOf, type Snapshot, type SnapshotField, type Typed, takesDays, tidyTyped } from '../domain/snapshot.ts';
-import { isTooLongToShow, MAX_INPUT_LENGTH } from '../domain/text-field.ts';
+import { MAX_INPUT_LENGTH } from '../domain/text-field.ts';
 import { describeDay } from '../domain/time.ts';
 import { meansSame, sameValue } from '../domain/value.ts';
 import { buttons, MAX_LABEL, primary, zonedLabel } from './components.ts';
@@ -53,9 +53,9 @@ type Reader = { readonly userId: string; readonly terms: Terms };
 const needsLines = (input: FieldInput, value: string): boolean =>
   (input.kind === 'text' && input.lines === 'many') || value.includes('\n');
 
-function mayBeEmpty({ field, shown }: SnapshotField): boolean {
+function mayBeEmpty({ field, shown, text }: SnapshotField): boolean {
   const { input } = FIELDS[field];
-  if (shown === null || isTooLongToShow(field, shown)) return true;
+  if (shown === null || text?.isTooLong === true) return true;
   return (input.kind === 'text' || input.kind === 'time') && input.mayBeEmpty;
 }
 
@@ -132,10 +132,10 @@ const TIME_HINTS: Readonly<Partial<Record<Field, string>>> = {
   registration_deadline: 'Like fri 1800, or start -24h',
 };
 
-function hintFor({ field, live }: SnapshotField, snapshot: Snapshot): string | null {
+function hintFor({ field, shown, text }: SnapshotField, snapshot: Snapshot): string | null {
   const { input } = FIELDS[field];
-  if (isTooLongToShow(field, live)) {
-    const size = count(String(live).length, 'character');
+  if (text?.isTooLong === true) {
+    const size = count(String(shown).length, 'character');
     return `${size} in PERSCOM, too long to show here. Left empty, it stays as it is.`;
   }
   if (takesDays(snapshot, field)) return 'The day, like sat, 28 Nov or +1d';
@@ -150,9 +150,9 @@ function whoQueued({ queued }: OpenForm, { field }: SnapshotField, userId: strin
 
 /** What the reader has to know of the input: that it does not show what PERSCOM holds, or how to fill it in. */
 function describe({ of, typed, was }: InputContent, form: OpenForm, { userId, terms }: Reader): string | null {
-  const has = `PERSCOM has: ${nameValue(of.field, of.live, terms)}`;
-  if (!sameValue(tidyTyped(typed), tidyTyped(was))) return `As you typed it. ${has}`;
-  if (!meansSame(of.live, of.shown)) return `Queued by ${whoQueued(form, of, userId)}. ${has}`;
+  const has = (): string => `PERSCOM has: ${nameValue(of.field, of.live, terms)}`;
+  if (!sameValue(tidyTyped(typed), tidyTyped(was))) return `As you typed it. ${has()}`;
+  if (!meansSame(of.live, of.shown)) return `Queued by ${whoQueued(form, of, userId)}. ${has()}`;
   return hintFor(of, form.snapshot);
 }
 
@@ -179,7 +179,7 @@ const labelOf = (field: Field, snapshot: Snapshot): string => {
 function labelled(of: SnapshotField, form: OpenForm, reader: Reader): APILabelComponent {
   const { terms } = reader;
   const { typed: was, mark } = form.shown.get(of.field) ?? { typed: '', mark: '' };
-  const content = { of, was, id: inputId(of.field, mark), typed: form.typed.get(of.field) ?? was };
+  const content = { of, was, id: inputId(of.field, mark), typed: form.content.typed.get(of.field) ?? was };
   const said = [describeSyntax(of), describe(content, form, reader)].filter((part) => part !== null).join(' ');
   const description = withWarning(said === '' ? null : said, warn(form, of, terms));
   return {
@@ -196,7 +196,10 @@ function buildFormModal(form: OpenForm, reader: Reader): Modal {
   return {
     custom_id: customId('submit-form', snapshot.eventId, snapshot.form, key),
     title: shorten(`${FORMS[snapshot.form]}: ${snapshot.eventName}`, MAX_LABEL),
-    components: [...snapshot.fields.map((of) => labelled(of, form, reader)), ...textInputs(snapshot)],
+    components: [
+      ...snapshot.fields.map((of) => labelled(of, form, reader)),
+      ...textInputs(snapshot, form.content.longTexts),
+    ],
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Code, Emphasis, Heading, Image, InlineCode, Link, Strong, Table, Text } from 'mdast';
 import { defaultHandlers, type Handle, type Options, toMarkdown } from 'mdast-util-to-markdown';
 import { readHtml } from '../domain/html-markdown.ts';
-import { isHtml } from '../domain/html-tree.ts';
+import { isHtml } from '../domain/html-tags.ts';
 import { tidyText } from '../domain/value.ts';
-import { letters, linkTarget } from './text.ts';
+import { fenced, letters, linkTarget } from './text.ts';
 
 /** A handler of a part that begins and ends with `mark`. Its beginning is known without writing the part. */
 const marked = (markOf: (node: Strong | Emphasis) => string): Handle =>
@@ -22,18 +22,21 @@ function withAddress(words: string, url: string): string {
   return `${words} (${target === null ? letters(url.replace(/^mailto:/i, '')) : `<${target}>`})`;
 }
 
-const heading: Handle = (node: Heading, parent, state, info) =>
-  node.depth <= 3
-    ? defaultHandlers.heading(node, parent, state, info)
-    : `**${state.containerPhrasing(node, { ...info, before: '*', after: '*' })}**`;
+const heading: Handle = (node: Heading, parent, state, info) => {
+  if (node.children.length === 0) return '';
+  if (node.depth <= 3) return defaultHandlers.heading(node, parent, state, info);
+  return `**${state.containerPhrasing(node, { ...info, before: '*', after: '*' })}**`;
+};
 
-/** Text that stays inside a code block, where Discord draws it letter by letter. */
-const code: Handle = ({ value }: Code) => `\`\`\`\n${value.replaceAll('```', '`\u200b``')}\n\`\`\``;
+const code: Handle = ({ value }: Code) => (value === '' ? '' : `\`\`\`\n${fenced(value)}\n\`\`\``);
 
 const inlineCode: Handle = ({ value }: InlineCode) => (value.includes('`') ? letters(value) : `\`${value}\``);
 
 const table: Handle = ({ children }: Table, _parent, state, info) =>
-  children.map((row) => row.children.map((cell) => state.containerPhrasing(cell, info)).join(' · ')).join('\n');
+  children
+    .filter((row) => row.children.some((cell) => cell.children.length > 0))
+    .map((row) => row.children.map((cell) => state.containerPhrasing(cell, info)).join(' · '))
+    .join('\n');
 
 /** What Discord draws, which is less than Markdown, and all text letter by letter. */
 const DISCORD: Options = {

@@ -167,11 +167,19 @@ function keepEndRow(submission: Submission): readonly Row[] {
   return buttons(button('Keep the old end', customId('keep-end', eventId, toSeconds(oldEnd))));
 }
 
-function nextSteps({ eventId, draftId, contestId, staged }: Submission): readonly Row[] {
+/** Opens the form with what was refused, if that was typed; files have to be uploaded again. */
+function fixButton({ eventId, draftId, refused: [first] }: Submission) {
+  if (draftId !== null) return primary('Fix', customId('fix-draft', draftId));
+  return first === undefined ? null : primary('Fix', customId('open-form', eventId, FIELDS[first.field].form));
+}
+
+function nextSteps(submission: Submission): readonly Row[] {
+  const { eventId, contestId, staged } = submission;
   const replace = contestId === null ? [] : [danger('Replace', customId('replace-edits', contestId))];
   const more = [...replace, button('Edit another form', customId('choose-form', eventId)), viewQueueButton];
   const flush = customId('preview-flush');
-  if (draftId !== null) return buttons(primary('Fix', customId('fix-draft', draftId)), ...more, button('Flush', flush));
+  const fix = fixButton(submission);
+  if (fix !== null) return buttons(fix, ...more, button('Flush', flush));
   const isFlushNext = staged.length > 0 && contestId === null;
   return buttons(...more, isFlushNext ? primary('Flush', flush) : button('Flush', flush));
 }

@@ -3,35 +3,41 @@ import type { Upload } from '../app/ports.ts';
 import type { SubmittedTexts } from '../app/submit-form.ts';
 import { FIELDS, type Field, fieldNamed } from '../domain/field.ts';
 import type { Snapshot, SnapshotField } from '../domain/snapshot.ts';
-import { FILE_TYPES, isRich, isTooLongToShow, showText } from '../domain/text-field.ts';
+import { FILE_TYPES, isRich, LONG_TEXTS, type LongTexts } from '../domain/text-field.ts';
 
-const LONG_TEXTS = 'long-texts';
+const LONG = 'long-texts';
 const FILE = 'file';
 
 /** What the reader has to know of how the input of a text is written; null where it is written as it is. */
-export function describeSyntax({ field, shown }: SnapshotField): string | null {
-  const { syntax, text } = showText(field, shown);
-  if (!isRich(field) || syntax === 'plain') return null;
-  if (syntax === 'html') return 'Shown as HTML, as it is.';
-  return text === '' ? 'Write Markdown.' : 'Shown as Markdown.';
+export function describeSyntax({ field, text: shown }: SnapshotField): string | null {
+  if (!isRich(field) || shown === null || shown.syntax === 'plain') return null;
+  if (shown.syntax === 'html') return 'Shown as HTML, as it is.';
+  return shown.text === '' ? 'Write Markdown.' : 'Shown as Markdown.';
 }
 
-const isLong = ({ field, shown }: SnapshotField): boolean => isRich(field) && isTooLongToShow(field, shown);
+const isLong = ({ field, text }: SnapshotField): boolean => isRich(field) && text?.isTooLong === true;
 
 /** Asks what becomes of a text that the form cannot show; unless somebody says so, nothing takes its place. */
-function longTextsChoice(long: readonly SnapshotField[]): readonly APILabelComponent[] {
+function longTextsChoice(long: readonly SnapshotField[], chosen: LongTexts): readonly APILabelComponent[] {
   if (long.length === 0) return [];
   const names = long.map(({ field }) => FIELDS[field].label.toLowerCase()).join(' and ');
   const options = [
-    { value: 'append', label: 'Add it behind the present text', default: true },
+    { value: 'append', label: 'Add it behind the present text' },
     { value: 'replace', label: 'Put it in the place of the present text' },
+    ...long.map(({ field }) => ({ value: `empty-${field}`, label: `Empty the ${FIELDS[field].label.toLowerCase()}` })),
   ];
+  const preset = options.some(({ value }) => value === chosen) ? chosen : 'append';
   return [
     {
       type: ComponentType.Label,
       label: 'What you type or upload for a long text',
       description: `Too long to show: ${names}.`,
-      component: { type: ComponentType.RadioGroup, custom_id: LONG_TEXTS, required: true, options },
+      component: {
+        type: ComponentType.RadioGroup,
+        custom_id: LONG,
+        required: true,
+        options: options.map((option) => (option.value === preset ? { ...option, default: true } : option)),
+      },
     },
   ];
 }
@@ -53,10 +59,10 @@ function fileInput(of: SnapshotField): APILabelComponent {
   };
 }
 
-/** What a form asks besides its fields: files for its texts, and what becomes of those that it cannot show. */
-export function textInputs({ fields }: Snapshot): readonly APILabelComponent[] {
+/** What a form asks besides its fields: files for its texts, and what becomes of those that it cannot show, with a choice preset. */
+export function textInputs({ fields }: Snapshot, chosen: LongTexts): readonly APILabelComponent[] {
   const rich = fields.filter(({ field }) => isRich(field));
-  return [...longTextsChoice(rich.filter(isLong)), ...rich.map(fileInput)];
+  return [...longTextsChoice(rich.filter(isLong), chosen), ...rich.map(fileInput)];
 }
 
 const fieldOfFile = (customId: string): Field | null => {
@@ -73,7 +79,7 @@ export function parseTexts({ fields }: ModalSubmitFields): SubmittedTexts {
     const file = input.attachments?.first();
     if (file !== undefined) uploads.set(field, { name: file.name, size: file.size, url: file.url });
   }
-  const choice = fields.get(LONG_TEXTS);
-  const replaces = choice?.type === ComponentType.RadioGroup && choice.value === 'replace';
-  return { longTexts: replaces ? 'replace' : 'append', uploads };
+  const choice = fields.get(LONG);
+  const value = choice?.type === ComponentType.RadioGroup ? choice.value : null;
+  return { longTexts: LONG_TEXTS.find((one) => one === value) ?? 'append', uploads };
 }

@@ -1,6 +1,6 @@
 import type { FieldValue } from '../domain/field.ts';
 import { toMarkdown } from '../domain/html-markdown.ts';
-import { isHtml } from '../domain/html-tree.ts';
+import { hasUnseen, isHtml } from '../domain/html-tags.ts';
 import { count, plain } from './text.ts';
 
 /** How much of a text a line shows. */
@@ -26,8 +26,11 @@ export function quote(source: string, whole: string): string {
   return `“${plain(source, SHOWN_CHARACTERS)}”${size}`;
 }
 
+/** Says so where HTML holds what no reader of its words would see; sending that is no secret. */
+const unseenIn = (text: string): string => (isHtml(text) && hasUnseen(text) ? ' (and HTML that is not shown)' : '');
+
 /** The beginning of a text in quotes, as people would write it, with its size if that is not all. */
-export const quoteText = (text: string): string => quote(writtenSource(text), text);
+export const quoteText = (text: string): string => `${quote(writtenSource(text), text)}${unseenIn(text)}`;
 
 /** From where two texts are worth showing: shortly before they differ, and not within a tag or a character. */
 function startOfDifference(a: string, b: string): number {
@@ -53,5 +56,6 @@ export function showDifference(
   const [old, wanted] = [from.slice(start), to.slice(start)];
   const isMarkupOnly = writtenSource(old) === writtenSource(wanted);
   const source = (text: string): string => cut(isMarkupOnly ? text : writtenSource(text));
-  return [quote(source(old), from), quote(source(wanted), to)];
+  const unseen = (text: string): string => (isMarkupOnly ? '' : unseenIn(text));
+  return [`${quote(source(old), from)}${unseen(from)}`, `${quote(source(wanted), to)}${unseen(to)}`];
 }

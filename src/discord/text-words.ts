@@ -12,7 +12,7 @@ export function describeTextError(error: TextError): string {
     case 'not-a-text-file':
       return `“${plain(error.name)}” is no text in UTF-8. Upload a file that ends in ${FILE_TYPES.join(', ')}.`;
     case 'empty-file':
-      return `“${plain(error.name)}” is empty. To empty the field, delete what its input shows.`;
+      return `“${plain(error.name)}” is empty. To empty the field, ${error.isLong ? 'choose that in the form, above the files' : 'delete what its input shows'}.`;
     case 'typed-and-uploaded':
       return `You typed a text and uploaded “${plain(error.name)}” too, and only one can be meant. Do one of them again.`;
     case 'too-many-bytes':

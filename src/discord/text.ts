@@ -20,13 +20,15 @@ const MASS_MENTION = /@(?=everyone|here)/g;
 export const letters = (text: string): string =>
   text.replaceAll(DIRECTION, '').replaceAll(MARKUP, '\\$&').replaceAll(MASS_MENTION, '@\u200b');
 
+/** Text that stays inside a code block, where Discord draws it letter by letter and offers to copy it. */
+export const fenced = (text: string): string => text.replaceAll('```', '`\u200b``');
+
 /**
  * Text from PERSCOM or from users as one line that Discord shows as it is: no markup, no mention, no timestamp, no link
  * mask. At most `max` characters of it, before escaping, and visibly shortened.
  */
 export function plain(text: string, max = 100): string {
-  const line = shorten(text.replaceAll(DIRECTION, '').replaceAll(BLANKS, ' ').trim(), max);
-  return line.replaceAll(MARKUP, '\\$&').replaceAll(MASS_MENTION, '@\u200b');
+  return letters(shorten(text.replaceAll(DIRECTION, '').replaceAll(BLANKS, ' ').trim(), max));
 }
 
 /** A mention of a user; replies allow no pings, so it only names them. */

@@ -4,7 +4,7 @@ import { isTouched } from '../app/snapshots.ts';
 import { FIELDS } from '../domain/field.ts';
 import type { ModalInput } from './form-modal.ts';
 import { type MessageReply, type Row, say } from './reply.ts';
-import { count, shorten } from './text.ts';
+import { count, fenced, shorten } from './text.ts';
 import { nameTyped } from './values.ts';
 
 /** An embed's description takes 4,096 units, and all embeds of a message 6,000 (Discord docs, Embed Limits). */
@@ -19,9 +19,6 @@ const touchedEntries = ({ inputs, others }: ModalInput, terms: Terms): readonly 
   ),
   ...[...others].flatMap(([label, text]) => (text === '' ? [] : [{ label, text }])),
 ];
-
-/** Text that stays inside a code block, where Discord draws it letter by letter and offers to copy it. */
-const fenced = (text: string): string => text.replaceAll('```', '`\u200b``');
 
 function blocksOf(entries: readonly Entry[]): readonly APIEmbed[] {
   let room = MAX_BLOCKS;

@@ -115,6 +115,14 @@ export function describeOpenError(error: OpenError): string {
   }
 }
 
+/** What is kept of a form that could not be taken. */
+function describeKept({ draftId, hasFiles }: Extract<SubmitError, { kind: 'form-forgotten' }>): string {
+  if (draftId === null)
+    return `Nothing was queued. Open the form again${hasFiles ? ', and upload your files again' : ''}.`;
+  const files = hasFiles ? ' Your files are not: upload them again there.' : '';
+  return `Nothing was queued, and what you typed is kept: try again with *Fix*.${files}`;
+}
+
 /** Why a submitted form was not taken. */
 export function describeSubmitError(error: SubmitError): string {
   if (error.kind === 'not-connected') return NOT_CONNECTED;
@@ -122,7 +130,7 @@ export function describeSubmitError(error: SubmitError): string {
     return `Something broke on our side, and nothing was queued. ${error.draftId === null ? 'What you typed is kept nowhere else: copy it from here, and try again in a moment.' : 'What you typed is below, and kept for a week: try again with *Fix*, or later with `/event drafts`.'}`;
   const { because } = error;
   const reason = because.kind === 'gone' ? GONE : describeUnread(because);
-  return `The bot no longer knows what that form showed, as after a restart, and cannot look it up. ${reason} Nothing was queued, and what you typed is kept: try again with *Fix*.`;
+  return `The bot no longer knows what that form showed, as after a restart, and cannot look it up. ${reason} ${describeKept(error)}`;
 }
 
 /** Why no edit was replaced. */

@@ -13,7 +13,7 @@ import {
   tidyTyped,
   typedOf,
 } from './snapshot.ts';
-import { isRich, parseRichText, type TextError } from './text-field.ts';
+import { isEmptied, isRich, parseRichText, type TextError } from './text-field.ts';
 import type { Candidate, TimeError } from './typed-time.ts';
 import { sameValue } from './value.ts';
 
@@ -103,8 +103,9 @@ function parseInput(of: SnapshotField, typed: Typed, context: Context): Parsed {
 }
 
 function parseEntry(of: SnapshotField, typed: Typed, isTyped: boolean, context: Context): Parsed {
-  if (!isRich(of.field) || typeof typed !== 'string') return parseInput(of, typed, context);
-  const value = parseRichText(of.field, of.shown, { typed, isTyped }, context.submitting.texts);
+  const { field, shown, text } = of;
+  if (!isRich(field) || text === null || typeof typed !== 'string') return parseInput(of, typed, context);
+  const value = parseRichText({ field, shown, text }, { typed, isTyped }, context.submitting.texts);
   return value.ok ? asRead(value.value) : value;
 }
 
@@ -124,8 +125,8 @@ function touchedEntries(snapshot: Snapshot, typedForm: TypedForm, submitting: Su
     const given = typedForm.get(of.field);
     if (given === undefined) continue;
     const typed = tidyTyped(given);
-    const isTyped = !sameValue(typed, typedOf(snapshot, of.field, of.shown));
-    if (!isTyped && !submitting.texts.files.has(of.field)) continue;
+    const isTyped = !sameValue(typed, typedOf(snapshot, of));
+    if (!isTyped && !submitting.texts.files.has(of.field) && !isEmptied(of, submitting.texts)) continue;
     const context = { snapshot, typedForm, start: startSoFar(snapshot, entries), submitting };
     entries.push({ of, typed, parsed: parseEntry(of, typed, isTyped, context) });
   }

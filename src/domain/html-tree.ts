@@ -1,44 +1,12 @@
-import type { Element, Root } from 'hast';
+import type { Element, Root, RootContent } from 'hast';
 import { Parser } from 'htmlparser2';
+import { BLOCKS, DROPPED, isRead, isTag, KEPT, WRAPPERS } from './html-tags.ts';
 
 /** How deep elements may stand in each other; tags beyond are left out, and their text stands where it is. */
 const MAX_DEPTH = 20;
 
 /** How many elements a tree may hold, more than 65,535 bytes that people write; tags beyond are left out as well. */
 const MAX_ELEMENTS = 3_000;
-
-/** What has neither text for people nor a place in Markdown. */
-const DROPPED = new Set(
-  'applet audio canvas embed frame frameset head iframe link math meta noembed noframes noscript object script select style svg template textarea title video'.split(
-    ' ',
-  ),
-);
-
-/** Elements that mean something to a reader, with the attributes that are read of them. */
-const KEPT: Readonly<Record<string, readonly string[]>> = {
-  a: ['href', 'title'],
-  img: ['src', 'alt', 'title'],
-  ol: ['start'],
-  code: ['class'],
-  ...Object.fromEntries(
-    'b blockquote br del div em h1 h2 h3 h4 h5 h6 hr i li p pre s strike strong table tbody td tfoot th thead tr u ul'
-      .split(' ')
-      .map((tag) => [tag, []]),
-  ),
-};
-
-/** Elements that stand on lines of their own and mean nothing else. */
-const BLOCKS = new Set(
-  'address article aside body center dd details div dl dt fieldset figcaption figure footer form header html main nav section summary'.split(
-    ' ',
-  ),
-);
-
-/** Elements that mean nothing when nothing is in them. */
-const WRAPPERS = new Set('a b code del em i s strike strong u'.split(' '));
-
-/** Whether a link or a picture may lead to `url`: to the web, or to somebody's mail. */
-export const isSafeAddress = (url: string): boolean => /^(?:https?:\/\/|mailto:)\S+$/i.test(url.trim());
 
 /** Elements that mean something in these parents only; elsewhere they are blocks like others. */
 const PARENTS: Readonly<Record<string, readonly string[]>> = {
@@ -51,13 +19,11 @@ const PARENTS: Readonly<Record<string, readonly string[]>> = {
   th: ['tr'],
 };
 
-const isAddress = (name: string): boolean => name === 'href' || name === 'src';
-
 function propertiesOf(tag: string, attributes: Readonly<Record<string, string>>): Element['properties'] {
   const names = KEPT[tag] ?? [];
   const kept = names.flatMap((name) => {
     const value = attributes[name];
-    if (value === undefined || (isAddress(name) && !isSafeAddress(value))) return [];
+    if (value === undefined || !isRead(tag, name, value)) return [];
     return [name === 'class' ? ['className', value.split(/\s+/)] : [name, value]];
   });
   return Object.fromEntries(kept);
@@ -77,9 +43,11 @@ const isInline = (tag: string): boolean => WRAPPERS.has(tag) || tag === 'br' || 
 
 const isBlock = (tag: string): boolean => BLOCKS.has(tag) || (Object.hasOwn(KEPT, tag) && !isInline(tag));
 
-/** Whether a tag is left out within these: a block in a line of text, or a link in a link. */
+const isLine = (name: string): boolean => WRAPPERS.has(name) || name === 'td' || name === 'th';
+
+/** Whether a tag is left out within these: a block in a line of text or a cell, or a link in a link. */
 const isLeftOut = (tag: string, names: readonly string[]): boolean =>
-  (!isInline(tag) && names.some((name) => WRAPPERS.has(name))) || (tag === 'a' && names.includes('a'));
+  (!isInline(tag) && names.some(isLine)) || (tag === 'a' && names.includes('a'));
 
 /** The element that stands for a tag; null where only its content counts. */
 function elementFor(
@@ -96,6 +64,10 @@ function elementFor(
   return { type: 'element', tagName, properties, children: [] };
 }
 
+/** What stands in the place of a tag that is left out: a blank for a block, and what a picture shows. */
+const insteadOf = (tag: string, { alt = '' }: Readonly<Record<string, string>> = {}): string =>
+  tag === 'img' ? alt : isBlock(tag) ? ' ' : '';
+
 /**
  * HTML as a tree of what is for people: scripts, styles, event handlers and links to anything but the web or mail are left
  * out. In time linear to its length and of bounded depth, whatever it holds; nothing is executed or fetched.
@@ -108,7 +80,7 @@ export function parseHtml(html: string): Root {
   let dropped = 0;
   let count = 0;
   function write(text: string): void {
-    if (dropped > 0) return;
+    if (dropped > 0 || text === '') return;
     const siblings = parents.at(-1)?.children ?? [];
     const last = siblings.at(-1);
     if (last?.type === 'text') last.value += text;
@@ -117,18 +89,20 @@ export function parseHtml(html: string): Root {
   const parser = new Parser({
     onopentag(tag, attributes) {
       if (DROPPED.has(tag)) dropped += 1;
+      if (!isTag(tag)) write(html.slice(parser.startIndex, parser.endIndex + 1));
       const isTooMuch = parents.length > MAX_DEPTH || count === MAX_ELEMENTS;
       const element = dropped > 0 || isTooMuch ? null : elementFor(tag, attributes, parents);
       open.push(element !== null);
-      if (element === null) return isBlock(tag) ? write(' ') : undefined;
+      if (element === null) return write(insteadOf(tag, attributes));
       parents.at(-1)?.children.push(element);
       parents.push(element);
       count += 1;
     },
     ontext: write,
-    onclosetag(tag) {
+    onclosetag(tag, isImplied) {
       if (DROPPED.has(tag)) dropped -= 1;
-      if (open.pop() !== true) return;
+      if (!isTag(tag) && !isImplied) write(html.slice(parser.startIndex, parser.endIndex + 1));
+      if (open.pop() !== true) return write(insteadOf(tag));
       const closed = parents.pop();
       if (WRAPPERS.has(tag) && closed?.children.length === 0) parents.at(-1)?.children.pop();
     },
@@ -137,5 +111,10 @@ export function parseHtml(html: string): Root {
   return root;
 }
 
-/** Whether a text is HTML rather than plain text: whether it holds a tag. `<https://…>` and `<t:1:R>` are none. */
-export const isHtml = (text: string): boolean => /<(?:\/?[a-z][a-z\d]*(?:[\s/][^<]*)?>|!--)/i.test(text);
+/** How many letters, blanks aside, a tree holds with the addresses in it: Markdown of it has no fewer. */
+export function countLetters(node: Root | RootContent): number {
+  if (node.type === 'text') return node.value.replaceAll(/\s/g, '').length;
+  const address = node.type === 'element' ? String(node.properties.href ?? node.properties.src ?? '') : '';
+  const children = 'children' in node ? node.children : [];
+  return children.reduce((sum, child) => sum + countLetters(child), address.length);
+}

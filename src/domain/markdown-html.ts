@@ -1,20 +1,12 @@
-import MarkdownIt from 'markdown-it';
 import { BLANK_LINE } from './html-markdown.ts';
-import { isSafeAddress } from './html-tree.ts';
 import { type Manner, mannerOf } from './manner.ts';
+import { createReader, MAX_NESTING } from './markdown-reader.ts';
 import { tidyText } from './value.ts';
-
-/** How deep quotes, lists and emphasis may stand in each other. */
-const MAX_NESTING = 40;
 
 type Token = ReturnType<typeof reader.parse>[number];
 type Tokens = readonly Token[];
 
-/** HTML that is typed is text; a line break is a line break, as in a chat. */
-const reader = new MarkdownIt({ html: false, breaks: true, maxNesting: MAX_NESTING });
-reader.disable(['code', 'html_block', 'html_inline']);
-reader.validateLink = isSafeAddress;
-reader.normalizeLink = (url) => url;
+const reader = createReader();
 
 const escapeTags = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -33,8 +25,7 @@ function writeLink(token: Token, { beforeHref, behindHref }: Manner): string {
 }
 
 function writeCode({ content, info }: Token): string {
-  const [language = ''] = info.trim().split(/\s+/);
-  const name = language === '' ? '' : `language-${language}`;
+  const name = info === '' ? '' : `language-${info}`;
   return `<pre><code${attribute('class', name)}>${escapeTags(content.replace(/\n$/, ''))}</code></pre>`;
 }
 

@@ -3,7 +3,7 @@ import type { EventId, EventRecord, Instant } from './event.ts';
 import { FIELDS, type Field, type FieldInput, type FieldValue, type Form, fieldsOf } from './field.ts';
 import type { Edit } from './queue.ts';
 import { assertNever } from './result.ts';
-import { showText } from './text-field.ts';
+import { type ShownText, type Syntax, showText } from './text-field.ts';
 import { formatTime } from './time.ts';
 import type { Typing } from './typed-time.ts';
 import { tidyText } from './value.ts';
@@ -21,6 +21,8 @@ export type SnapshotField = {
   readonly live: FieldValue;
   /** What the form showed: the queued value where there is one, else `live`. */
   readonly shown: FieldValue;
+  /** What the input of a text holds of it, worked out once, as that takes time; null for fields of other kinds. */
+  readonly text: ShownText | null;
 };
 
 /** What a form showed when it was opened; an input that still says the same was not touched. */
@@ -40,12 +42,23 @@ export type Snapshot = {
   readonly fields: readonly SnapshotField[];
 };
 
+/** In which syntax texts are written where that is not the one that goes with what is there: that of a draft. */
+export type Syntaxes = ReadonlyMap<Field, Syntax>;
+
+/** One field of a form, of which `shown` is shown. */
+export function fieldOnForm(field: Field, live: FieldValue, shown: FieldValue, syntaxes?: Syntaxes): SnapshotField {
+  if (FIELDS[field].input.kind !== 'text') return { field, live, shown, text: null };
+  const text = showText(field, shown);
+  return { field, live, shown, text: { ...text, syntax: syntaxes?.get(field) ?? text.syntax } };
+}
+
 /** The form `form` of `event`, with the queued edits of that event shown in place of what PERSCOM holds. */
 export function snapshotOf(
   { id, values, page }: EventRecord,
   form: Form,
   queued: readonly Edit[],
   { zone, unitZone }: Pick<Typing, 'zone' | 'unitZone'>,
+  syntaxes?: Syntaxes,
 ): Snapshot {
   const own = queued.filter(({ eventId }) => eventId === id);
   const show = (field: Field): FieldValue => {
@@ -63,7 +76,7 @@ export function snapshotOf(
     queued: own,
     starts: typeof starts === 'string' ? starts : values.starts,
     isAllDay: show('all_day') === true,
-    fields: fieldsOf(form).map((field) => ({ field, live: values[field], shown: show(field) })),
+    fields: fieldsOf(form).map((field) => fieldOnForm(field, values[field], show(field), syntaxes)),
   };
 }
 
@@ -88,8 +101,8 @@ export const showTimeInput = (snapshot: Snapshot, field: Field, instant: Instant
     ? showDay(dayInput(field, instant, snapshot.starts), snapshot.unitZone)
     : formatTime(instant, clocksOf(snapshot, field));
 
-/** What the input of `field` holds when it shows `value`. */
-export function typedOf(snapshot: Snapshot, field: Field, value: FieldValue): Typed {
+/** What the input of a field holds before somebody touches it. */
+export function typedOf(snapshot: Snapshot, { field, shown: value, text }: SnapshotField): Typed {
   const { input } = FIELDS[field];
   switch (input.kind) {
     case 'flag':
@@ -101,7 +114,7 @@ export function typedOf(snapshot: Snapshot, field: Field, value: FieldValue): Ty
     case 'time':
       return typeof value === 'string' ? showTimeInput(snapshot, field, value) : '';
     case 'text':
-      return showText(field, value).text;
+      return text?.text ?? '';
     case 'user':
       return value === null ? '' : String(value);
     default:

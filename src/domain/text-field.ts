@@ -1,9 +1,9 @@
 import { FIELDS, type Field, type FieldValue } from './field.ts';
 import { toMarkdown } from './html-markdown.ts';
-import { isHtml } from './html-tree.ts';
+import { isHtml } from './html-tags.ts';
+import { countLetters, parseHtml } from './html-tree.ts';
 import { mannerOf } from './manner.ts';
 import { toHtml } from './markdown-html.ts';
-import { survives } from './markup.ts';
 import { err, ok, type Result } from './result.ts';
 import { tidyText } from './value.ts';
 
@@ -14,7 +14,10 @@ export const MAX_INPUT_LENGTH = 4000;
 export const MAX_TEXT_BYTES = 65_535;
 
 /** How the input of a text is written: as it is, as Markdown that stands for HTML, or as HTML. */
-export type Syntax = 'plain' | 'markdown' | 'html';
+export const SYNTAXES = ['plain', 'markdown', 'html'] as const;
+
+/** One of these. */
+export type Syntax = (typeof SYNTAXES)[number];
 
 /** What the input of a text shows. */
 export type ShownText = {
@@ -35,12 +38,18 @@ const readsWell = (markdown: string): boolean => !/&#x[\da-f]+;/i.test(markdown)
 
 const fits = (text: string): boolean => text.length <= MAX_INPUT_LENGTH;
 
+/** Whether HTML comes back as it was, letter by letter, from being shown as `markdown`. */
+export const survives = (html: string, markdown: string): boolean => toHtml(markdown, html) === tidyText(html);
+
+const TOO_LONG = { text: '', isTooLong: true } as const;
+
+/** Long HTML is looked at before it is converted, as that takes far longer. */
 function showHtml(html: string): ShownText {
+  if (!fits(html) && countLetters(parseHtml(html)) > MAX_INPUT_LENGTH) return { syntax: 'markdown', ...TOO_LONG };
   const markdown = toMarkdown(html);
-  if (fits(markdown) && readsWell(markdown) && survives(html))
+  if (fits(markdown) && readsWell(markdown) && survives(html, markdown))
     return { syntax: 'markdown', text: markdown, isTooLong: false };
-  if (fits(html)) return { syntax: 'html', text: html, isTooLong: false };
-  return { syntax: 'markdown', text: '', isTooLong: true };
+  return fits(html) ? { syntax: 'html', text: html, isTooLong: false } : { syntax: 'markdown', ...TOO_LONG };
 }
 
 /**
@@ -51,12 +60,8 @@ export function showText(field: Field, value: FieldValue): ShownText {
   const text = tidyText(value === null ? '' : String(value));
   if (isRich(field) && isHtml(text)) return showHtml(text);
   const syntax = text === '' && field === 'content' ? 'markdown' : 'plain';
-  return fits(text) ? { syntax, text, isTooLong: false } : { syntax, text: '', isTooLong: true };
+  return fits(text) ? { syntax, text, isTooLong: false } : { syntax, ...TOO_LONG };
 }
-
-/** Whether `value` is a text that no form can show, and so none may overwrite by accident. */
-export const isTooLongToShow = (field: Field, value: FieldValue): boolean =>
-  typeof value === 'string' && !fits(value) && showText(field, value).isTooLong;
 
 /** A file that was uploaded for a text. */
 export type TextFile = { readonly name: string; readonly text: string };
@@ -70,14 +75,20 @@ export type FileError =
 /** Why a text cannot be taken. */
 export type TextError =
   | FileError
-  | { readonly kind: 'empty-file'; readonly name: string }
+  /** `isLong` where the form does not show the text that the file would empty. */
+  | { readonly kind: 'empty-file'; readonly name: string; readonly isLong: boolean }
   | { readonly kind: 'typed-and-uploaded'; readonly name: string }
   | { readonly kind: 'too-many-bytes'; readonly bytes: number; readonly maxBytes: number };
 
+/** What becomes of texts that a form cannot show: something is added behind them or takes their place, or one of them goes. */
+export const LONG_TEXTS = ['append', 'replace', 'empty-description', 'empty-content'] as const;
+
+/** One of these. */
+export type LongTexts = (typeof LONG_TEXTS)[number];
+
 /** What came with a form for its texts, besides what was typed. */
 export type TextAnswers = {
-  /** What becomes of texts that the form could not show: something is added behind them, or takes their place. */
-  readonly longTexts: 'append' | 'replace';
+  readonly longTexts: LongTexts;
   readonly files: ReadonlyMap<Field, Result<TextFile, FileError>>;
 };
 
@@ -97,34 +108,42 @@ function fromFile({ name, text }: TextFile, { syntax }: ShownText, like: string)
 const append = (text: string, added: string): string =>
   `${text}${isHtml(text) ? mannerOf(text).between : '\n\n'}${added}`;
 
+/** A text that a form shows: its value, and what the input holds of it. */
+export type TextOnForm = { readonly field: Field; readonly shown: FieldValue; readonly text: ShownText };
+
+/** Whether a text that the form cannot show is to go, which nobody can say in its input. */
+export const isEmptied = (
+  { field, text }: Pick<TextOnForm, 'field'> & { readonly text: ShownText | null },
+  { longTexts }: TextAnswers,
+): boolean => text?.isTooLong === true && longTexts === `empty-${field}`;
+
 /** What was typed into the input of a text, or uploaded for it, or both. */
 export type TextInput = { readonly typed: string; readonly isTyped: boolean };
 
 type Added = Result<string, TextError>;
 
-function addedBy({ typed, isTyped }: TextInput, file: TextAnswers['files'], field: Field, shown: FieldValue): Added {
-  const present = showText(field, shown);
+function addedBy({ typed, isTyped }: TextInput, files: TextAnswers['files'], of: TextOnForm): Added {
+  const { field, shown, text: present } = of;
   const like = tidyText(String(shown ?? ''));
-  const uploaded = file.get(field);
+  const uploaded = files.get(field);
   if (uploaded === undefined) return ok(present.syntax === 'markdown' && typed !== '' ? toHtml(typed, like) : typed);
   if (!uploaded.ok) return uploaded;
   const { name } = uploaded.value;
   if (isTyped) return err({ kind: 'typed-and-uploaded', name });
   const text = fromFile(uploaded.value, present, like);
-  return text === '' ? err({ kind: 'empty-file', name }) : ok(text);
+  return text === '' ? err({ kind: 'empty-file', name, isLong: present.isTooLong }) : ok(text);
 }
 
 /** The value of a text after what was typed and uploaded; null for an empty one. */
 export function parseRichText(
-  field: Field,
-  shown: FieldValue,
+  of: TextOnForm,
   input: TextInput,
-  { longTexts, files }: TextAnswers,
+  answers: TextAnswers,
 ): Result<string | null, TextError> {
-  const added = addedBy(input, files, field, shown);
+  const added = addedBy(input, answers.files, of);
   if (!added.ok) return added;
-  const isAdded = longTexts === 'append' && isTooLongToShow(field, shown);
-  const value = isAdded ? append(String(shown), added.value) : added.value;
+  const isAdded = of.text.isTooLong && answers.longTexts !== 'replace' && !isEmptied(of, answers);
+  const value = isAdded ? append(String(of.shown), added.value) : added.value;
   const bytes = new TextEncoder().encode(value).length;
   if (bytes > MAX_TEXT_BYTES) return err({ kind: 'too-many-bytes', bytes, maxBytes: MAX_TEXT_BYTES });
   return ok(value === '' ? null : value);

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Contest, Opening, Post } from '../app/ports.ts';
+import type { Contest, FormContent, Opening, Post } from '../app/ports.ts';
 import type { ApiError } from '../domain/api-error.ts';
 import type { ChangeState } from '../domain/change.ts';
 import { type Field, type FieldValue, fieldNamed } from '../domain/field.ts';
@@ -8,6 +8,7 @@ import type { Flush, FlushState } from '../domain/flush.ts';
 import type { Edit, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal, Refusal } from '../domain/refusal.ts';
 import type { Typed } from '../domain/snapshot.ts';
+import { LONG_TEXTS, SYNTAXES } from '../domain/text-field.ts';
 import type { Answer, Verdict } from '../domain/verdict.ts';
 import type { Tables } from './schema.ts';
 
@@ -198,8 +199,17 @@ const posts = z.array(z.object({ channelId: z.string(), messageId: z.string() })
 /** The messages in the JSON of `flush.posts`. */
 export const parsePosts = (json: string): readonly Post[] => posts.parse(JSON.parse(json));
 
-/** The typed inputs in the JSON of `draft.typed`. */
-export const parseTypedForm = (json: string): ReadonlyMap<Field, Typed> => new Map(typedForm.parse(JSON.parse(json)));
+const toMap = <Value>(entries: readonly (readonly [Field, Value])[]): ReadonlyMap<Field, Value> => new Map(entries);
+
+const draftContent: z.ZodType<FormContent> = z.object({
+  typed: typedForm.transform(toMap),
+  syntaxes: z.array(z.tuple([field, z.enum(SYNTAXES)])).transform(toMap),
+  longTexts: z.enum(LONG_TEXTS),
+});
+
+/** What was typed, from the JSON of `draft.typed` and `draft.texts`. */
+export const parseDraftContent = ({ typed, texts }: Row<'draft'>): FormContent =>
+  draftContent.parse({ typed: JSON.parse(typed), ...JSON.parse(texts) });
 
 const contest: z.ZodType<Contest> = z.object({ wanted: z.array(wantedEdit), inTheWay: z.array(z.number()) });
 

@@ -48,6 +48,8 @@ export type Tables = {
     form: string;
     typed: string;
     saved_at: number;
+    /** How the texts in it were meant. */
+    texts: string;
   };
   /** `wanted` are edits, `in_the_way` the ids of those that they would replace. */
   contest: {
@@ -169,6 +171,10 @@ const SET_UP = [
     saved_at INTEGER NOT NULL)`,
 ];
 
+/** What an older version kept does not say how its texts were meant. */
+const TEXTS_OF_DRAFTS = sql`ALTER TABLE draft ADD COLUMN texts TEXT NOT NULL
+  DEFAULT '{"syntaxes":[],"longTexts":"append"}'`;
+
 /** Every step of the schema, by name, in order; a step that has been released is never changed. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-first-tables': {
@@ -189,6 +195,11 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004-settings-and-shifts': {
     async up(db) {
       for (const statement of SET_UP) await statement.execute(db);
+    },
+  },
+  '005-texts-of-drafts': {
+    async up(db) {
+      await TEXTS_OF_DRAFTS.execute(db);
     },
   },
 };

@@ -188,7 +188,7 @@ describe('a draft', () => {
     const { key, shown, snapshot } = opened.value;
     const inputs = [...shown].map(([field, { typed: was, mark }]): [Field, MarkedInput] => [
       field,
-      { typed: field === givenUp ? was : (typed[field] ?? opened.value.typed.get(field) ?? was), mark },
+      { typed: field === givenUp ? was : (typed[field] ?? opened.value.content.typed.get(field) ?? was), mark },
     ]);
     return submitForm(app, BY_ANNA, { eventId: 1, form: snapshot.form, key, inputs: new Map(inputs) });
   }

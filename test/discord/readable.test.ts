@@ -17,6 +17,23 @@ describe('a text of PERSCOM’s in a message', () => {
       '<table><tr><th>Role</th><th>Name</th></tr><tr><td>Pilot</td><td>Joker</td></tr></table>',
       'Role · Name\nPilot · Joker',
     ],
+    [
+      'a table without headings',
+      '<table><tr><td>Pilot</td><td>Joker</td></tr><tr><td></td><td></td></tr><tr><td>Gunner</td><td>Pyle</td></tr></table>',
+      'Pilot · Joker\nGunner · Pyle',
+    ],
+    [
+      'cells of several parts',
+      '<table><tr><th><p>Role</p></th></tr><tr><td><p>Pilot</p><p>lead</p>Joker<ul><li>NVG</li><li>Map</li></ul></td></tr></table>',
+      'Role\nPilot lead Joker NVG Map',
+    ],
+    [
+      'words in angle brackets',
+      '<p>Report to <Callsign> on <freq>.</p><o:p>a</o:p></freq>',
+      'Report to \\<Callsign\\> on \\<freq\\>.\n\na',
+    ],
+    ['a picture that cannot be shown', '<p>a <img src="/p.png" alt="Map *1*"> b <img></p>', 'a Map \\*1\\* b'],
+    ['what is empty', '<h1></h1><p>a</p><pre></pre><h5></h5><p>b</p>', 'a\n\nb'],
     ['a rule and empty paragraphs', '<p>a</p><p></p><p></p><hr><p>b</p>', 'a\n\n———\n\nb'],
     ['a link', '<a href="https://x.test/a(b)">map</a>', 'map (<https://x.test/a%28b%29>)'],
     ['a link that is its own address', '<a href="https://x.test/">https://x.test/</a>', '<https://x.test/>'],

@@ -58,7 +58,7 @@ const BECAUSE = { api: API, slow: { kind: 'slow' }, gone: { kind: 'gone' } } as 
 
 const SUBMIT_ERRORS = {
   'not-connected': NOT_CONNECTED,
-  'form-forgotten': { kind: 'form-forgotten', because: API, draftId: 'd1' },
+  'form-forgotten': { kind: 'form-forgotten', because: API, draftId: 'd1', hasFiles: false },
   broken: { kind: 'broken', draftId: 'd1' },
 } as const satisfies Every<SubmitError>;
 
@@ -122,7 +122,7 @@ const FIELD_ERRORS = {
   'file-not-read': { kind: 'file-not-read', name: HOSTILE },
   'file-too-large': { kind: 'file-too-large', name: HOSTILE, maxBytes: 65_535 },
   'not-a-text-file': { kind: 'not-a-text-file', name: HOSTILE },
-  'empty-file': { kind: 'empty-file', name: HOSTILE },
+  'empty-file': { kind: 'empty-file', name: HOSTILE, isLong: false },
   'typed-and-uploaded': { kind: 'typed-and-uploaded', name: HOSTILE },
   'too-many-bytes': { kind: 'too-many-bytes', bytes: 65_536, maxBytes: 65_535 },
 } as const satisfies Every<FieldError>;
@@ -148,7 +148,7 @@ const SENTENCES: readonly Said[] = [
   ...told('open', OPEN_ERRORS, describeOpenError),
   ...told('submit', SUBMIT_ERRORS, describeSubmitError),
   ...told('submit, because', BECAUSE, (because) =>
-    describeSubmitError({ kind: 'form-forgotten', because, draftId: 'd1' }),
+    describeSubmitError({ ...SUBMIT_ERRORS['form-forgotten'], because }),
   ),
   ['submit: broken, with nowhere to keep a draft', describeSubmitError({ kind: 'broken', draftId: null })],
   ...told('replace', REPLACE_ERRORS, describeReplaceError),
@@ -189,10 +189,20 @@ describe('a refusal', () => {
 
   test('to take a forgotten form says that nothing was queued and that what was typed is kept', () => {
     const refusals = Object.values(BECAUSE).map((because) =>
-      describeSubmitError({ kind: 'form-forgotten', because, draftId: 'd1' }),
+      describeSubmitError({ ...SUBMIT_ERRORS['form-forgotten'], because }),
     );
     expect(refusals.filter((text) => !/Nothing was queued, and what you typed is kept/.test(text))).toEqual([]);
     expect(new Set(refusals).size).toBe(3);
+  });
+
+  test('to take a forgotten form never says that files are kept, nor anything where nothing was typed', () => {
+    const forgotten = SUBMIT_ERRORS['form-forgotten'];
+    const both = describeSubmitError({ ...forgotten, hasFiles: true });
+    const files = describeSubmitError({ ...forgotten, draftId: null, hasFiles: true });
+    const nothing = describeSubmitError({ ...forgotten, draftId: null });
+    expect(both).toMatch(/what you typed is kept: .* Your files are not: upload them again there\.$/);
+    expect(files).toMatch(/Nothing was queued\. Open the form again, and upload your files again\.$/);
+    expect(nothing).toMatch(/Nothing was queued\. Open the form again\.$/);
   });
 });
 

@@ -13,8 +13,8 @@ import {
 } from '../../src/domain/field.ts';
 import { parseForm } from '../../src/domain/form.ts';
 import type { Submitting } from '../../src/domain/form-times.ts';
-import { type SnapshotField, snapshotOf, type Typed, typedOf } from '../../src/domain/snapshot.ts';
-import { isTooLongToShow, MAX_INPUT_LENGTH, NO_ANSWERS } from '../../src/domain/text-field.ts';
+import { fieldOnForm, type SnapshotField, snapshotOf, type Typed, typedOf } from '../../src/domain/snapshot.ts';
+import { MAX_INPUT_LENGTH, NO_ANSWERS } from '../../src/domain/text-field.ts';
 import { buildEdit, buildEvent } from '../fixtures/domain.ts';
 
 const BERLIN = 'Europe/Berlin';
@@ -27,7 +27,7 @@ const SNAPSHOT = snapshotOf(buildEvent(1), 'schedule', [], IN_BERLIN);
 /** What comes back from a form that shows an event with `values`, when `typed` was typed into it. */
 function submit(form: Form, typed: Readonly<Partial<Record<Field, Typed>>>, values: Partial<EventValues> = {}) {
   const snapshot = snapshotOf(buildEvent(1, values), form, [], IN_BERLIN);
-  const inputs = new Map(snapshot.fields.map(({ field, shown }) => [field, typedOf(snapshot, field, shown)]));
+  const inputs = new Map(snapshot.fields.map((of) => [of.field, typedOf(snapshot, of)]));
   for (const field of FIELD_NAMES) {
     const text = typed[field];
     if (text !== undefined) inputs.set(field, text);
@@ -55,10 +55,10 @@ describe('an opened form', () => {
       starts: '2026-12-01T18:00:00Z',
       isAllDay: false,
       fields: [
-        { field: 'starts', live: '2026-12-01T18:00:00Z', shown: '2026-12-01T18:00:00Z' },
-        { field: 'ends', live: '2026-12-01T20:00:00Z', shown: '2026-12-01T20:00:00Z' },
-        { field: 'all_day', live: false, shown: false },
-        { field: 'repeats', live: false, shown: false },
+        { field: 'starts', live: '2026-12-01T18:00:00Z', shown: '2026-12-01T18:00:00Z', text: null },
+        { field: 'ends', live: '2026-12-01T20:00:00Z', shown: '2026-12-01T20:00:00Z', text: null },
+        { field: 'all_day', live: false, shown: false, text: null },
+        { field: 'repeats', live: false, shown: false, text: null },
       ],
     });
   });
@@ -71,6 +71,7 @@ describe('an opened form', () => {
       field: 'location',
       live: 'Altis',
       shown: 'Stratis',
+      text: { syntax: 'plain', text: 'Stratis', isTooLong: false },
     });
     expect(shown.find(({ field }) => field === 'name')?.shown).toBe('Op Alpha');
   });
@@ -90,13 +91,14 @@ describe('an opened form', () => {
     ['notifications_channels', ['mail', 'pigeon'], ['mail']],
     ['notifications_interval', null, []],
   ])('fills %s that holds %j with %j', (field, value, typed) => {
-    expect(typedOf(SNAPSHOT, field, value)).toEqual(typed);
+    expect(typedOf(SNAPSHOT, fieldOnForm(field, value, value))).toEqual(typed);
   });
 
   test('never cuts a text that is too long for a text input: its input is empty', () => {
-    expect(typedOf(SNAPSHOT, 'content', 'x'.repeat(MAX_INPUT_LENGTH))).toHaveLength(4000);
-    expect(typedOf(SNAPSHOT, 'content', 'x'.repeat(MAX_INPUT_LENGTH + 1))).toBe('');
-    expect(isTooLongToShow('content', '😀'.repeat(2_001))).toBe(true);
+    const shownOf = (text: string): Typed => typedOf(SNAPSHOT, fieldOnForm('content', text, text));
+    expect(shownOf('x'.repeat(MAX_INPUT_LENGTH))).toHaveLength(4000);
+    expect(shownOf('x'.repeat(MAX_INPUT_LENGTH + 1))).toBe('');
+    expect(fieldOnForm('content', null, '😀'.repeat(2_001)).text?.isTooLong).toBe(true);
   });
 });
 
@@ -273,7 +275,7 @@ describe('an event that takes whole days', () => {
   test('shows its days on the clocks of the unit, wherever its reader is', () => {
     const inNewYork = { zone: 'America/New_York', unitZone: BERLIN };
     const snapshot = snapshotOf(buildEvent(1, values), 'schedule', [], inNewYork);
-    const shown = snapshot.fields.map(({ field, shown: value }) => typedOf(snapshot, field, value));
+    const shown = snapshot.fields.map((of) => typedOf(snapshot, of));
     expect(shown.slice(0, 2)).toEqual(['2026-12-05', '2026-12-06']);
     const read = parseForm(snapshot, new Map([['starts', '2026-12-12']]), NOW);
     expect(wantedBy(read)).toEqual({ starts: '2026-12-11T23:00:00Z', ends: '2026-12-13T23:00:00Z' });
@@ -498,8 +500,7 @@ test('an untouched form never asks for anything, whatever the event holds and wh
   fc.assert(
     fc.property(anyValues, forms, zones, zones, (values, form, zone, unitZone) => {
       const snapshot = snapshotOf(buildEvent(1, values), form, [], { zone, unitZone });
-      const sent = ({ field, shown }: SnapshotField) =>
-        [field, asDiscordSends(typedOf(snapshot, field, shown))] as const;
+      const sent = (of: SnapshotField) => [of.field, asDiscordSends(typedOf(snapshot, of))] as const;
       expect(parseForm(snapshot, new Map(snapshot.fields.map(sent)), NOW)).toEqual(NOTHING);
     }),
     { numRuns: 400 },

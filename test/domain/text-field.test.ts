@@ -1,14 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Field } from '../../src/domain/field.ts';
 import { parseForm } from '../../src/domain/form.ts';
 import { ok } from '../../src/domain/result.ts';
 import { snapshotOf } from '../../src/domain/snapshot.ts';
-import { MAX_TEXT_BYTES, NO_ANSWERS, parseRichText, showText, type TextAnswers } from '../../src/domain/text-field.ts';
+import {
+  MAX_TEXT_BYTES,
+  NO_ANSWERS,
+  parseRichText,
+  showText,
+  type TextAnswers,
+  type TextInput,
+} from '../../src/domain/text-field.ts';
 import { buildEvent } from '../fixtures/domain.ts';
 
 const LONG = `<p>${'Long orders. '.repeat(800)}</p>`;
 const TYPED = { typed: '', isTyped: false } as const;
 const typed = (text: string) => ({ typed: text, isTyped: true });
+
+/** What a form makes of an input whose field it shows as `shown`. */
+const read = (field: Field, shown: string | null, input: TextInput, answers: TextAnswers) =>
+  parseRichText({ field, shown, text: showText(field, shown) }, input, answers);
 
 const uploaded = (name: string, text: string, longTexts: TextAnswers['longTexts'] = 'append'): TextAnswers => ({
   longTexts,
@@ -38,7 +50,7 @@ describe('the input of a text', () => {
 
   test('takes an empty description as it is typed', () => {
     expect(showText('description', null).syntax).toBe('plain');
-    expect(parseRichText('description', null, typed('a *b*'), NO_ANSWERS)).toEqual(ok('a *b*'));
+    expect(read('description', null, typed('a *b*'), NO_ANSWERS)).toEqual(ok('a *b*'));
   });
 
   test('that nobody touched asks for nothing, whatever the text is', () => {
@@ -67,12 +79,30 @@ describe('what is typed', () => {
     ['into plain text is taken as it is', 'a', '**b**', '**b**'],
     ['for a long text is added behind it', LONG, '**b**', `${LONG}<p><strong>b</strong></p>`],
   ])('%s', (_, shown, text, value) => {
-    expect(parseRichText('content', shown, typed(text), NO_ANSWERS)).toEqual(ok(value));
+    expect(read('content', shown, typed(text), NO_ANSWERS)).toEqual(ok(value));
   });
 
   test('for a long text takes its place where that was chosen', () => {
     const answers = { ...NO_ANSWERS, longTexts: 'replace' } as const;
-    expect(parseRichText('content', LONG, typed('b'), answers)).toEqual(ok('<p>b</p>'));
+    expect(read('content', LONG, typed('b'), answers)).toEqual(ok('<p>b</p>'));
+  });
+});
+
+describe('a long text that is emptied', () => {
+  const empty = (field: 'description' | 'content') => ({ ...NO_ANSWERS, longTexts: `empty-${field}` }) as const;
+
+  test('goes, and no other does; what was typed for it takes its place', () => {
+    expect(read('content', LONG, TYPED, empty('content'))).toEqual(ok(null));
+    expect(read('content', LONG, typed('b'), empty('content'))).toEqual(ok('<p>b</p>'));
+    expect(read('content', LONG, typed('b'), empty('description'))).toEqual(ok(`${LONG}<p>b</p>`));
+    expect(read('content', '<p>a</p>', typed('b'), empty('content'))).toEqual(ok('<p>b</p>'));
+  });
+
+  test('is asked for without anything typed', () => {
+    const snapshot = snapshotOf(buildEvent(1, { content: LONG, description: LONG }), 'text', [], IN_UTC);
+    const untouched = new Map(snapshot.fields.map(({ field, text }) => [field, text?.text ?? '']));
+    const { edits } = parseForm(snapshot, untouched, { ...SUBMITTING, texts: empty('description') });
+    expect(edits).toMatchObject([{ field: 'description', wanted: null }]);
   });
 });
 
@@ -85,18 +115,18 @@ describe('a file', () => {
     ['a.HTML', '<p>b</p>', 'plain', '<p>b</p>'],
     ['a.md', '**b**', LONG, `${LONG}<p><strong>b</strong></p>`],
   ])('%s with %j', (name, text, shown, value) => {
-    expect(parseRichText('content', shown, TYPED, uploaded(name, text))).toEqual(ok(value));
+    expect(read('content', shown, TYPED, uploaded(name, text))).toEqual(ok(value));
   });
 
   test('takes the place of a long text where that was chosen', () => {
-    expect(parseRichText('content', LONG, TYPED, uploaded('a.md', 'b', 'replace'))).toEqual(ok('<p>b</p>'));
+    expect(read('content', LONG, TYPED, uploaded('a.md', 'b', 'replace'))).toEqual(ok('<p>b</p>'));
   });
 
   test('is refused beside something typed, when it is empty, and where the text grows too long', () => {
-    const kindOf = (result: ReturnType<typeof parseRichText>) => (result.ok ? 'taken' : result.error.kind);
-    const both = parseRichText('content', null, typed('a'), uploaded('a.md', 'b'));
-    const empty = parseRichText('content', null, TYPED, uploaded('a.md', ' \n'));
-    const large = parseRichText('content', null, TYPED, uploaded('a.html', 'é'.repeat(MAX_TEXT_BYTES / 2 + 1)));
+    const kindOf = (result: ReturnType<typeof read>) => (result.ok ? 'taken' : result.error.kind);
+    const both = read('content', null, typed('a'), uploaded('a.md', 'b'));
+    const empty = read('content', null, TYPED, uploaded('a.md', ' \n'));
+    const large = read('content', null, TYPED, uploaded('a.html', 'é'.repeat(MAX_TEXT_BYTES / 2 + 1)));
     expect([both, empty, large].map(kindOf)).toEqual(['typed-and-uploaded', 'empty-file', 'too-many-bytes']);
   });
 });

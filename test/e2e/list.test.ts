@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { Parser } from 'htmlparser2';
+import { describe, expect, test, vi } from 'vitest';
 import type { DiscordUser, Message } from '../../sandbox/discord/index.ts';
 import { buildCalendar, buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
 import { buttonOn, edit, hasButton, NOW, shown, startStage } from './stage.ts';
@@ -265,7 +266,10 @@ describe('/event show', () => {
     };
     const { discord } = await startStage({ clock: CLOCK, world: worldOf({ ...opIn(1, 4), ...own }) });
     const joker = discord.user();
+    const parse = vi.spyOn(Parser.prototype, 'end');
     let page = (await joker.command('event show', { event: '1' })).messageOrThrow();
+    expect(parse).toHaveBeenCalledTimes(1);
+    parse.mockRestore();
     expect(shown(page)).toContain('*Read on* shows all)');
     let text = '';
     for (;;) {

@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { Parser } from 'htmlparser2';
+import { describe, expect, test, vi } from 'vitest';
 import type { DiscordUser, Modal } from '../../sandbox/discord/index.ts';
 import { buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
-import { changeOnPerscom, flush, NOW, type Stage, shown, startStage } from './stage.ts';
+import { board, changeOnPerscom, flush, NOW, openPreview, type Stage, shown, startStage } from './stage.ts';
 
 const LONG = `<p>${'Long orders. '.repeat(800)}</p>`;
 
@@ -71,6 +72,38 @@ test('a text that does not survive is shown as it is, and taken as it is', async
   ]);
 });
 
+test.each([
+  ['of many words', `<p>${'<b>a</b> '.repeat(7_200)}</p>`, 1],
+  ['with few words in it', '<p></p>'.repeat(9_000), 2],
+])('texts of 65,000 characters %s are read no more often than it takes to show them', async (_, text, reads) => {
+  const stage = await stageWith(text, text);
+  const parse = vi.spyOn(Parser.prototype, 'end');
+  const modal = await open(stage.discord.user());
+  expect(modal.prefilled).toMatchObject({ Content: '', Description: '' });
+  expect(parse).toHaveBeenCalledTimes(2 * reads);
+  parse.mockRestore();
+});
+
+test('HTML that its words do not show is told of wherever it is about to be sent', async () => {
+  const stage = await stageWith('<p style="x">Old</p>', null);
+  const joker = stage.discord.user();
+  const uploads = {
+    'Description from a file': [joker.upload('a.html', '<p>Meet</p><script src="//x.test/"></script>')],
+  };
+  const content = '<p style="x">Bring <callsign></p>';
+  const answer = (await joker.submit(await open(joker), { ...uploads, Content: content })).messageOrThrow();
+  const lines = [
+    '~~none~~ → “Meet” (and HTML that is not shown)',
+    '~~“Old” (and HTML that is not shown)~~ → “Bring \\<callsign>” (and HTML that is not shown)',
+  ];
+  const preview = shown(await openPreview(joker));
+  for (const line of lines) {
+    expect(shown(answer)).toContain(line);
+    expect(await board(joker)).toContain(line);
+    expect(preview).toContain(line);
+  }
+});
+
 describe('a text of 10,000 characters', () => {
   const choice = 'What you type or upload for a long text';
 
@@ -113,6 +146,72 @@ describe('a text of 10,000 characters', () => {
       { resources: { 7: { content: '<div>New</div>', description: 'Meet at *base*' } } },
     ]);
   });
+});
+
+describe('what is typed and not queued', () => {
+  const choice = 'What you type or upload for a long text';
+  const red = (word: string): string => `<p style="color:red">${word}</p>`;
+
+  test.each([
+    ['Markdown', '<p>Old</p>', red('Theirs'), '**Seize** Falcon', '<p><strong>Seize</strong> Falcon</p>'],
+    ['HTML', red('Old'), '<p>Theirs</p>', red('Mine'), red('Mine')],
+    ['plain text', 'Old', '<p>Theirs</p>', 'a *b*', 'a *b*'],
+  ])(
+    'as %s is meant so still, whatever PERSCOM holds by then, over restarts',
+    async (_, old, theirs, typed, wanted) => {
+      const stage = await stageWith(old);
+      const joker = stage.discord.user();
+      const modal = await open(joker);
+      changeOnPerscom(stage.perscom, 7, { content: theirs });
+      await stage.restart();
+      const answer = (await joker.submit(modal, { Content: typed })).messageOrThrow();
+      expect(shown(answer)).toContain('This changed after you opened the form');
+      const again = (await joker.click(answer, 'Fix')).modalOrThrow();
+      expect(again.prefilled.Content).toBe(typed);
+      await stage.restart();
+      await joker.submit(again);
+      await flush(joker);
+      expect(sent(stage)).toEqual([{ resources: { 7: { content: wanted } } }]);
+    },
+  );
+
+  test('is to replace a long text still, if it was', async () => {
+    const stage = await stageWith(LONG);
+    const joker = stage.discord.user();
+    const both = { Content: 'New', [choice]: 'replace', 'Content from a file': [joker.upload('a.md', 'x')] };
+    const answer = (await joker.submit(await open(joker), both)).messageOrThrow();
+    const again = (await joker.click(answer, 'Fix')).modalOrThrow();
+    expect(again.prefilled).toMatchObject({ Content: 'New', [choice]: 'replace' });
+    await joker.submit(again);
+    await flush(joker);
+    expect(sent(stage)).toEqual([{ resources: { 7: { content: '<p>New</p>' } } }]);
+  });
+
+  test('is not said to be kept where it was only uploaded', async () => {
+    const stage = await stageWith('<p>Old</p>');
+    const joker = stage.discord.user();
+    const modal = await open(joker);
+    stage.perscom.world.maintenance = true;
+    await stage.restart();
+    const file = { 'Content from a file': [joker.upload('a.md', 'x')] };
+    const answer = (await joker.submit(modal, file)).messageOrThrow();
+    expect(shown(answer)).toContain('Nothing was queued. Open the form again, and upload your files again.');
+    expect(shown((await joker.command('event drafts')).messageOrThrow())).toContain('You have no drafts');
+    stage.perscom.world.maintenance = false;
+    expect((await joker.click(answer, 'Open form')).modalOrThrow().prefilled.Content).toBe('Old');
+  });
+});
+
+test('a long text is emptied when its form says so', async () => {
+  const stage = await stageWith(LONG, LONG);
+  const joker = stage.discord.user();
+  const choice = { 'What you type or upload for a long text': 'empty-content' };
+  const empty = { ...choice, 'Description from a file': [joker.upload('a.md', '')] };
+  const answer = (await joker.submit(await open(joker), empty)).messageOrThrow();
+  expect(shown(answer)).toContain('→ none');
+  expect(shown(answer)).toContain('“a.md” is empty. To empty the field, choose that in the form, above the files.');
+  await flush(joker);
+  expect(sent(stage)).toEqual([{ resources: { 7: { content: null } } }]);
 });
 
 describe('a file that cannot be taken', () => {

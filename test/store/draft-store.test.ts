@@ -23,6 +23,8 @@ const DRAFT: Draft = {
     ['notifications_channels', ['mail', 'sms']],
     ['notifications_interval', []],
   ]),
+  syntaxes: new Map(),
+  longTexts: 'append',
 };
 
 const DAY_MS = 86_400_000;
@@ -31,6 +33,14 @@ test('a draft is read back as it was typed, with when', async () => {
   const { drafts } = await openTestStore();
   await drafts.save(BY_ANNA, 'd1', DRAFT, 1_000);
   expect(await drafts.load(BY_ANNA, 'd1')).toEqual({ ...DRAFT, id: 'd1', savedAt: 1_000 });
+});
+
+test('a draft is read back with how its texts were meant', async () => {
+  const { drafts } = await openTestStore();
+  const typed = new Map<Field, Typed>([['content', '**a**']]);
+  const texts = { typed, syntaxes: new Map([['content', 'markdown']] as const), longTexts: 'replace' } as const;
+  await drafts.save(BY_ANNA, 'd1', { ...DRAFT, form: 'text', ...texts }, 1_000);
+  expect(await drafts.load(BY_ANNA, 'd1')).toMatchObject(texts);
 });
 
 test('a draft is for who typed it, in the guild where it was typed', async () => {

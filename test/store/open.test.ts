@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Draft } from '../../src/app/ports.ts';
 import type { Flush } from '../../src/domain/flush.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { buildVerdict, buildWanted } from '../fixtures/domain.ts';
@@ -34,6 +35,14 @@ test('a file that is no database is refused', async () => {
   await expect(openStore(path)).rejects.toThrow(/not a database/);
 });
 
+const DRAFT: Draft = {
+  eventId: 1,
+  form: 'text',
+  typed: new Map([['content', 'x']]),
+  syntaxes: new Map(),
+  longTexts: 'append',
+};
+
 test('everything is there after the file is opened again', async () => {
   const path = databasePath();
   const first = await openStore(path);
@@ -44,7 +53,7 @@ test('everything is there after the file is opened again', async () => {
   const verdicts = [buildVerdict(edit, { kind: 'ignored', refusal: { kind: 'ignored' } })];
   await first.flushes.settle({ ...asSentByBen(flush), state: 'unknown', verdicts });
   await first.flushes.savePosts(GUILD, flush.id, [{ channelId: CHANNEL, messageId: '601' }], 9_000);
-  await first.drafts.save(BY_ANNA, 'd1', { eventId: 1, form: 'text', typed: new Map([['content', 'x']]) }, 1_000);
+  await first.drafts.save(BY_ANNA, 'd1', DRAFT, 1_000);
   const before = [await first.queues.load(GUILD), await first.flushes.load(GUILD, flush.id)];
   await first.close();
 
@@ -113,7 +122,6 @@ test('of 60 claims of each of 20 flushes by three processes at once, one succeed
 describe('a store that another program kept from writing for too long', () => {
   const BUSY_TIMEOUT_MS = 20;
   const RENAME = buildWanted();
-  const DRAFT = { eventId: 1, form: 'text', typed: new Map([['content', 'x']] as const) } as const;
 
   type Write = (store: Store, flush: Flush) => Promise<unknown>;
 

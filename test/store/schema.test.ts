@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'libsql';
 import { expect, test } from 'vitest';
 import { buildChange, buildVerdict } from '../fixtures/domain.ts';
-import { ANNA, databasePath, GUILD, openTestStore } from '../fixtures/store.ts';
+import { ANNA, BY_ANNA, databasePath, GUILD, openTestStore } from '../fixtures/store.ts';
 
 /** The tables as the first released version made them, and kysely's notes of it. */
 const FIRST_TABLES = `
@@ -54,6 +54,18 @@ test('what an older version queued is still queued', async () => {
   writeFirstDatabase(path, []);
   const store = await openTestStore(path);
   expect(await store.queues.load(GUILD)).toEqual({ revision: 4, edits: [CHANGE.edit] });
+});
+
+test('what an older version kept of a form can be opened again', async () => {
+  const path = databasePath();
+  writeFirstDatabase(path, []);
+  const database = new Database(path);
+  const draft = ['d1', GUILD, ANNA, 7, 'text', '[["content","a"]]'];
+  database.prepare('INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, 2000)').run(...draft);
+  database.close();
+  const { drafts } = await openTestStore(path);
+  const texts = { typed: new Map([['content', 'a']]), syntaxes: new Map(), longTexts: 'append' };
+  expect(await drafts.load(BY_ANNA, 'd1')).toMatchObject({ eventId: 7, form: 'text', ...texts });
 });
 
 test('a flush that an older version left open is looked after at once, and what it sent is long over', async () => {
