@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { buildEvent as buildStored } from '../../sandbox/perscom/world.ts';
 import type { App } from '../../src/app/app.ts';
 import { queueShift, replaceShifted } from '../../src/app/queue-shift.ts';
 import {
@@ -46,6 +47,31 @@ const wantedIn = async ({ queues }: App): Promise<readonly unknown[]> =>
   (await queues.load(GUILD)).edits.map(({ field, base, wanted }) => [field, base, wanted]);
 
 const startsOf = ([op]: readonly ShiftedOp[]) => op?.times[0]?.to;
+
+describe('a shift of the ops with a name', () => {
+  const THE_ALPHAS = { ...NO_REQUEST, by: '+1d', name: 'alpha' };
+
+  test('moves them as they are now, and counts those that are gone or called otherwise since the list was read', async () => {
+    const { app, server } = await setUpApp(TIMES);
+    for (const id of [2, 3, 4]) server.world.events.set(id, buildStored({ id, name: `Op Alpha ${id}` }, NOW));
+    expect(await shiftEvents(app, BY_ANNA, THE_ALPHAS)).toMatchObject({ ok: true, value: { shift: { gone: 0 } } });
+    server.world.events.delete(2);
+    server.world.events.set(3, buildStored({ id: 3, name: 'Op Bravo' }, NOW));
+    server.world.events.set(4, buildStored({ id: 4, name: 'Op Alpha', starts: '2026-12-09T18:00:00.000000Z' }, NOW));
+    const shifted = await shiftEvents(app, BY_ANNA, THE_ALPHAS);
+    const ops = shifted.ok ? shifted.value.shift.ops : [];
+    expect(ops.map(({ eventId }) => eventId)).toEqual([1, 4]);
+    expect(startsOf(ops.slice(1))).toEqual({ ok: true, value: '2026-12-10T18:00:00Z' });
+    expect(shifted).toMatchObject({ value: { shift: { gone: 2 } } });
+  });
+
+  test('goes by the names and days that are queued', async () => {
+    const { app } = await setUpApp(TIMES);
+    await app.queues.stage(BY_BEN, [buildWanted({ field: 'name', wanted: 'Op Zulu' })], false, NOW);
+    expect(await shiftEvents(app, BY_ANNA, THE_ALPHAS)).toEqual({ ok: false, error: { kind: 'no-match', past: 0 } });
+    expect(await shiftEvents(app, BY_ANNA, { ...THE_ALPHAS, name: 'zulu' })).toMatchObject({ ok: true });
+  });
+});
 
 describe('a shift', () => {
   test('queues absolute times over what PERSCOM held, once, whoever clicks and however often', async () => {
@@ -150,8 +176,13 @@ describe('a PERSCOM that cannot be read', () => {
 
   test('is not waited for longer than a moderator would', async () => {
     const { app, holdReading } = await setUpApp(TIMES);
-    const { letGo } = holdReading();
-    expect(await shiftEvents(app, BY_ANNA, A_DAY_LATER)).toEqual({ ok: false, error: { kind: 'slow' } });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { held, letGo } = holdReading();
+    const shifted = shiftEvents(app, BY_ANNA, A_DAY_LATER);
+    await held;
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(await shifted).toEqual({ ok: false, error: { kind: 'slow' } });
     letGo();
   });
 });
