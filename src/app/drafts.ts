@@ -1,19 +1,14 @@
 import { ok, type Result } from '../domain/result.ts';
 import type { TypedForm } from '../domain/snapshot.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
-import type { Caller, KeptDraft } from './ports.ts';
+import type { Caller, Draft, KeptDraft } from './ports.ts';
 import { isTouched, type OwnDraft } from './snapshots.ts';
 import type { SubmittedForm } from './submit-form.ts';
 
-/** Keeps what was typed into a form as its author's one draft of it; answers its id. */
-export async function keepDraft(
-  app: App,
-  caller: Caller,
-  { eventId, form }: Pick<SubmittedForm, 'eventId' | 'form'>,
-  typed: TypedForm,
-): Promise<string> {
+/** Keeps a draft as its author's one of that form; answers its id. */
+export async function keepDraft(app: App, caller: Caller, draft: Draft): Promise<string> {
   const draftId = app.newId();
-  await app.drafts.save(caller, draftId, { eventId, form, typed }, app.clock.now());
+  await app.drafts.save(caller, draftId, draft, app.clock.now());
   return draftId;
 }
 

@@ -7,7 +7,7 @@ import type { Edit, Queue, Staged, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
 import type { Shift } from '../domain/shift.ts';
-import type { TypedForm } from '../domain/snapshot.ts';
+import type { Seen, TypedForm } from '../domain/snapshot.ts';
 import type { FileError, TextFile } from '../domain/text-field.ts';
 import type { DateOrder } from '../domain/typed-time.ts';
 import type { Answer } from '../domain/verdict.ts';
@@ -129,7 +129,13 @@ export type FlushStore = {
 };
 
 /** What somebody typed into a form that could not be accepted whole. */
-export type Draft = { readonly eventId: EventId; readonly form: Form; readonly typed: TypedForm };
+export type Draft = {
+  readonly eventId: EventId;
+  readonly form: Form;
+  readonly typed: TypedForm;
+  /** What its author saw there; null where nobody knows, or where the form has no times. */
+  readonly seen: Seen | null;
+};
 
 /** A draft on disk. */
 export type KeptDraft = Draft & { readonly id: string; readonly savedAt: number };

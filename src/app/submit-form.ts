@@ -96,7 +96,9 @@ async function take(
   const left = await leftOver(app, caller, draft, submitted);
   const recalled = await recall(app, caller, connection, submitted);
   if (!recalled.ok) {
-    const draftId = await keepDraft(app, caller, submitted, new Map([...left, ...touchedIn(submitted)]));
+    const { eventId, form } = submitted;
+    const typed = new Map([...left, ...touchedIn(submitted)]);
+    const draftId = await keepDraft(app, caller, { eventId, form, typed, seen: null });
     return err({ kind: 'form-forgotten', because: recalled.error, draftId });
   }
   const beside = { left, draftId: draft?.id ?? null, pick: null, uploadedOnly: uploadedOnly(submitted) };
@@ -108,9 +110,11 @@ async function take(
 /** Keeps all that was typed into a form that could not be queued; null if that fails too, as on a full disk. */
 async function rescue(app: App, caller: Caller, submitted: SubmittedForm): Promise<string | null> {
   try {
-    const id = await app.drafts.findId(caller, submitted.eventId, submitted.form);
+    const { eventId, form } = submitted;
+    const id = await app.drafts.findId(caller, eventId, form);
     const kept = id === null ? null : await app.drafts.load(caller, id);
-    return await keepDraft(app, caller, submitted, new Map([...(kept?.typed ?? []), ...touchedIn(submitted)]));
+    const typed = new Map([...(kept?.typed ?? []), ...touchedIn(submitted)]);
+    return await keepDraft(app, caller, { eventId, form, typed, seen: null });
   } catch (err) {
     app.log.error({ err, ...caller }, 'what was typed could not be kept either');
     return null;

@@ -4,7 +4,7 @@ import type { Field, Form } from '../domain/field.ts';
 import { type Echo, parseForm, type RefusedInput } from '../domain/form.ts';
 import type { Picked } from '../domain/form-times.ts';
 import { added, contested, disordered, type Edit, held, type Staged, withdrawn } from '../domain/queue.ts';
-import type { Snapshot, TypedForm } from '../domain/snapshot.ts';
+import { type Seen, type Snapshot, seenIn, type TypedForm } from '../domain/snapshot.ts';
 import type { TextAnswers } from '../domain/text-field.ts';
 import { type App, typingOf } from './app.ts';
 import { checkEdits } from './check-edits.ts';
@@ -39,6 +39,7 @@ export type Recalled = {
 export type Taken = Omit<Submission, keyof Staging> & {
   readonly form: Form;
   readonly typed: TypedForm;
+  readonly seen: Seen | null;
   readonly staged: readonly Staged[];
   /** What is in the draft. */
   readonly kept: TypedForm;
@@ -83,12 +84,13 @@ export async function stageForm(
   const refused = [...lost, ...parsed.refused];
   const retyped = refused.filter(({ field }) => !uploadedOnly.has(field));
   const kept: TypedForm = new Map([...left, ...retyped.map((input) => [input.field, input.typed] as const)]);
-  const draftId = refused.length === 0 ? null : await keepDraft(app, caller, snapshot, kept);
+  const { eventId, eventName, form } = snapshot;
+  const seen = seenIn(snapshot, lost);
+  const draftId = refused.length === 0 ? null : await keepDraft(app, caller, { eventId, form, typed: kept, seen });
   const staged = await stageEdits(app, caller, connection, parsed.edits);
   const doneDraftId = kept.size === 0 ? oldDraftId : null;
-  const { eventId, eventName } = snapshot;
   const { echoes, oldEnd } = parsed;
-  const own = { eventId, eventName, form: snapshot.form, typed };
+  const own = { eventId, eventName, form, typed, seen };
   const warnings = warningsAfter(app, caller, eventId, snapshot.queued, staged);
   return { ...own, refused, echoes, oldEnd, warnings, draftId, staged, kept, doneDraftId };
 }
@@ -109,12 +111,13 @@ const leftIn = (staged: readonly Staged[], typed: TypedForm): TypedForm =>
 export async function finishForm(
   app: App,
   caller: Caller,
-  { form, typed, doneDraftId, staged, kept, ...submission }: Taken,
+  { form, typed, seen, doneDraftId, staged, kept, ...submission }: Taken,
 ): Promise<Submission> {
   const inTheWay = leftIn(staged, typed);
   if (inTheWay.size > 0) {
     const { eventId, refused } = submission;
-    const draftId = await keepDraft(app, caller, { eventId, form }, new Map([...kept, ...inTheWay]));
+    const left = new Map([...kept, ...inTheWay]);
+    const draftId = await keepDraft(app, caller, { eventId, form, typed: left, seen });
     const staging = await followStaging(app, caller, staged);
     return { ...submission, draftId: refused.length + disordered(staged).length === 0 ? null : draftId, ...staging };
   }

@@ -40,6 +40,19 @@ export type Snapshot = {
   readonly fields: readonly SnapshotField[];
 };
 
+/** What of a snapshot tells how to read what was typed into its form, and over which values it counts. */
+export type Seen = Pick<Snapshot, 'starts' | 'isAllDay' | 'fields'>;
+
+/** What the author of a form with times saw in it, without the fields of which that is `lost`. */
+export function seenIn(
+  { form, starts, isAllDay, fields }: Snapshot,
+  lost: readonly { readonly field: Field }[],
+): Seen | null {
+  const hasTimes = fieldsOf(form).some((field) => FIELDS[field].input.kind === 'time');
+  const isKnown = ({ field }: SnapshotField): boolean => lost.every((one) => one.field !== field);
+  return hasTimes ? { starts, isAllDay, fields: fields.filter(isKnown) } : null;
+}
+
 /** The form `form` of `event`, with the queued edits of that event shown in place of what PERSCOM holds. */
 export function snapshotOf(
   { id, values, page }: EventRecord,

@@ -7,7 +7,7 @@ import { type Field, type FieldValue, fieldNamed } from '../domain/field.ts';
 import type { Flush, FlushState } from '../domain/flush.ts';
 import type { Edit, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal, Refusal } from '../domain/refusal.ts';
-import type { Typed } from '../domain/snapshot.ts';
+import type { Seen, Typed } from '../domain/snapshot.ts';
 import type { Answer, Verdict } from '../domain/verdict.ts';
 import type { Tables } from './schema.ts';
 
@@ -200,6 +200,15 @@ export const parsePosts = (json: string): readonly Post[] => posts.parse(JSON.pa
 
 /** The typed inputs in the JSON of `draft.typed`. */
 export const parseTypedForm = (json: string): ReadonlyMap<Field, Typed> => new Map(typedForm.parse(JSON.parse(json)));
+
+const seen: z.ZodType<Seen> = z.object({
+  starts: z.string(),
+  isAllDay: z.boolean(),
+  fields: z.array(z.object({ field, live: value, shown: value })),
+});
+
+/** What a form showed, in the JSON of `draft.seen`. */
+export const parseSeen = (json: string | null): Seen | null => (json === null ? null : seen.parse(JSON.parse(json)));
 
 const contest: z.ZodType<Contest> = z.object({ wanted: z.array(wantedEdit), inTheWay: z.array(z.number()) });
 

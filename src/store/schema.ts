@@ -48,6 +48,7 @@ export type Tables = {
     form: string;
     typed: string;
     saved_at: number;
+    seen: string | null;
   };
   /** `wanted` are edits, `in_the_way` the ids of those that they would replace. */
   contest: {
@@ -169,6 +170,8 @@ const SET_UP = [
     saved_at INTEGER NOT NULL)`,
 ];
 
+const SEEN = [sql`ALTER TABLE draft ADD COLUMN seen TEXT`];
+
 /** Every step of the schema, by name, in order; a step that has been released is never changed. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-first-tables': {
@@ -189,6 +192,11 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004-settings-and-shifts': {
     async up(db) {
       for (const statement of SET_UP) await statement.execute(db);
+    },
+  },
+  '005-drafts-tell-what-their-form-showed': {
+    async up(db) {
+      for (const statement of SEEN) await statement.execute(db);
     },
   },
 };

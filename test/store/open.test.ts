@@ -44,7 +44,12 @@ test('everything is there after the file is opened again', async () => {
   const verdicts = [buildVerdict(edit, { kind: 'ignored', refusal: { kind: 'ignored' } })];
   await first.flushes.settle({ ...asSentByBen(flush), state: 'unknown', verdicts });
   await first.flushes.savePosts(GUILD, flush.id, [{ channelId: CHANNEL, messageId: '601' }], 9_000);
-  await first.drafts.save(BY_ANNA, 'd1', { eventId: 1, form: 'text', typed: new Map([['content', 'x']]) }, 1_000);
+  await first.drafts.save(
+    BY_ANNA,
+    'd1',
+    { eventId: 1, form: 'text', typed: new Map([['content', 'x']]), seen: null },
+    1_000,
+  );
   const before = [await first.queues.load(GUILD), await first.flushes.load(GUILD, flush.id)];
   await first.close();
 
@@ -113,7 +118,7 @@ test('of 60 claims of each of 20 flushes by three processes at once, one succeed
 describe('a store that another program kept from writing for too long', () => {
   const BUSY_TIMEOUT_MS = 20;
   const RENAME = buildWanted();
-  const DRAFT = { eventId: 1, form: 'text', typed: new Map([['content', 'x']] as const) } as const;
+  const DRAFT = { eventId: 1, form: 'text', typed: new Map([['content', 'x']] as const), seen: null } as const;
 
   type Write = (store: Store, flush: Flush) => Promise<unknown>;
 
