@@ -117,6 +117,33 @@ describe('a shift', () => {
     });
   });
 
+  test('that is told to replace what stands in its way leaves alone the ops that do not fit what is queued', async () => {
+    const times = {
+      ...TIMES,
+      ends: '2026-12-06T20:00:00.000000Z',
+      registration_deadline: '2026-11-30T18:00:00.000000Z',
+    };
+    const { app, server } = await setUpApp(times);
+    server.world.events.set(2, buildStored({ ...times, id: 2 }, NOW));
+    const shifted = await shiftEvents(app, BY_ANNA, { ...NO_REQUEST, by: '+2d', eventIds: [1, 2] });
+    if (!shifted.ok) throw new Error(`no shift: ${shifted.error.kind}`);
+    const { id } = shifted.value;
+    const left = await changeShift(app, BY_ANNA, id, (shift) => ({ ...shift, leavesEnds: true }));
+    if (!left.ok) throw new Error('not changed');
+    const theirs = [
+      buildWanted({ field: 'starts', base: STARTS, wanted: '2026-12-01T19:00:00Z' }),
+      buildWanted({ eventId: 2, field: 'ends', base: '2026-12-06T20:00:00Z', wanted: '2026-12-02T18:00:00Z' }),
+    ];
+    await app.queues.stage(BY_BEN, theirs, true, NOW);
+    const staging = await queued(app, left.value.id);
+    expect(kinds(staging)).toEqual(['contested', 'held', 'out-of-order', 'held']);
+    const replaced = await replaceShifted(app, BY_ANNA, staging.contestId ?? '');
+    expect(replaced.ok && replaced.value.staged.map(({ kind, edit }) => [kind, edit.eventId, edit.field])).toEqual([
+      ['replaced', 1, 'starts'],
+      ['queued', 1, 'registration_deadline'],
+    ]);
+  });
+
   test('stays as it was shown when another one is made of it', async () => {
     const { app } = await setUpApp(TIMES);
     const { id } = await shown(app);
