@@ -6,7 +6,6 @@ import type { WantedEdit } from '../domain/queue.ts';
 import { type App, connectionOf, zoneOf } from './app.ts';
 import type { Connection } from './connections.ts';
 import { WAIT_MS } from './find-events.ts';
-import { within } from './kept.ts';
 import type { Plans } from './plans.ts';
 import type { Caller } from './ports.ts';
 
@@ -23,6 +22,8 @@ export type Checks = {
   /** Whether each was held against all other events of its calendar; false where not all of those have been read. */
   readonly isComplete: boolean;
 };
+
+const UNCHECKED: Checks = { events: new Map(), isComplete: false };
 
 type EditOf = Pick<WantedEdit, 'eventId' | 'field' | 'wanted'>;
 
@@ -64,14 +65,9 @@ const idsOf = (edits: readonly EditOf[]): readonly EventId[] => [...new Set(edit
  * Checks the events with `ids` as they would be after `edits`: all that is queued, and what may be queued besides, of which
  * the last for a field counts. Asks nobody: it goes by what was last read of the events.
  */
-export function checkEdits(
-  app: App,
-  caller: Caller,
-  ids: readonly EventId[],
-  edits: readonly Pick<WantedEdit, 'eventId' | 'field' | 'wanted'>[],
-): Checks {
+export function checkEdits(app: App, caller: Caller, ids: readonly EventId[], edits: readonly EditOf[]): Checks {
   const connection = connectionOf(app, caller);
-  if (!connection.ok) return { events: new Map(), isComplete: false };
+  if (!connection.ok) return UNCHECKED;
   const { cache } = connection.value;
   const known = [...new Set([...ids, ...idsOf(edits)])].map((id) => cache.knownEvent(id));
   const live = new Map(known.flatMap((event) => (event === null ? [] : [[event.id, event] as const])));
@@ -101,22 +97,32 @@ export async function checkChanges(
 }
 
 /** What is known of these events; what is not is read. One that cannot be read, or not soon, is absent. */
-async function recall({ cache, perscom }: Connection, ids: readonly EventId[]): Promise<Events> {
-  const known = ids.flatMap((id) => cache.knownEvent(id) ?? []);
-  if (known.length < ids.length) {
-    const read = await within(perscom.fetchEvents(ids, 'form'), WAIT_MS);
-    if (read.ok) {
-      cache.learn(read.value.values());
-      return read.value;
-    }
-  }
-  return new Map(known.map((event) => [event.id, event]));
+async function recall({ cache }: Connection, ids: readonly EventId[]): Promise<Events> {
+  const known = new Map(ids.flatMap((id) => cache.knownEvent(id) ?? []).map((event) => [event.id, event]));
+  const missing = ids.filter((id) => !known.has(id));
+  const read = missing.length === 0 ? null : await cache.readSome(missing, WAIT_MS);
+  return read?.ok ? new Map([...known, ...read.value]) : known;
+}
+
+/** As `checkEdits`, but what is not known of the events is read, and the list of all where that is due. */
+export async function checkFresh(
+  app: App,
+  caller: Caller,
+  ids: readonly EventId[],
+  edits: readonly EditOf[],
+): Promise<Checks> {
+  const connection = connectionOf(app, caller);
+  if (!connection.ok) return UNCHECKED;
+  const { cache } = connection.value;
+  const about = [...new Set([...ids, ...idsOf(edits)])];
+  const [live, plans] = await Promise.all([recall(connection.value, about), cache.plans(WAIT_MS)]);
+  return check(app, caller, live, { ids, edits, plans });
 }
 
 /** Checks a flush that was previewed before, perhaps by another process. */
 export async function checkAgain(app: App, caller: Caller, changes: readonly Change[]): Promise<Checks> {
   const connection = connectionOf(app, caller);
-  if (!connection.ok) return { events: new Map(), isComplete: false };
+  if (!connection.ok) return UNCHECKED;
   const live = await recall(connection.value, idsOf(editsIn(changes, 'ready')));
   const present = changes.filter(({ state }) => state !== 'gone');
   return checkChanges(app, caller, connection.value, changes, asPreviewed(live, present));

@@ -2,6 +2,7 @@ import { valuesAfter } from '../domain/change.ts';
 import { type EventId, endsTooEarly, type Instant } from '../domain/event.ts';
 import type { WantedEdit } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import { meansSame } from '../domain/value.ts';
 import { type App, connectionOf } from './app.ts';
 import type { ReadError } from './find-events.ts';
 import type { Caller } from './ports.ts';
@@ -14,7 +15,10 @@ export type ChooseError =
   | Gone
   | { readonly kind: 'ends-too-early'; readonly starts: Instant; readonly ends: Instant };
 
-/** Stages one value that was chosen outside a modal; PERSCOM is asked what it has. */
+/**
+ * Stages one value that was chosen outside a modal; PERSCOM is asked what it has. Where an edit is queued, its author saw what
+ * that was queued over: it stays the base.
+ */
 export async function chooseValue(
   app: App,
   caller: Caller,
@@ -30,8 +34,9 @@ export async function chooseValue(
   const result = valuesAfter(values, [...queued, { field, wanted }]);
   if (field === 'ends' && endsTooEarly(result))
     return err({ kind: 'ends-too-early', starts: result.starts, ends: String(wanted) });
-  const edit = { eventId, eventName: values.name, eventPage, field, base: values[field], wanted };
-  const staged = await app.queues.stage(caller, [edit], true, app.clock.now());
+  const base = queued.find((one) => one.field === field)?.base ?? values[field];
+  const edit = { eventId, eventName: values.name, eventPage, field, base, wanted };
+  const staged = await app.queues.stage(caller, [edit], meansSame(base, values[field]), app.clock.now());
   const nothingTyped = { refused: [], echoes: [], oldEnd: null, draftId: null };
   const warnings = warningsAfter(app, caller, eventId, queued, staged);
   const staging = await followStaging(app, caller, staged);

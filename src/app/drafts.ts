@@ -1,23 +1,18 @@
 import type { Field } from '../domain/field.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
-import type { Caller, FormContent, KeptDraft } from './ports.ts';
+import type { Caller, Draft, FormContent, KeptDraft } from './ports.ts';
 import { isTouched, type OwnDraft, syntaxesIn } from './snapshots.ts';
 import type { SubmittedForm } from './submit-form.ts';
 
 /** A form into which nothing was typed. */
 export const NOTHING_TYPED: FormContent = { typed: new Map(), syntaxes: new Map(), longTexts: 'append' };
 
-/** Keeps what was typed into a form as its author's one draft of it; answers its id, or null where nothing was typed. */
-export async function keepDraft(
-  app: App,
-  caller: Caller,
-  { eventId, form }: Pick<SubmittedForm, 'eventId' | 'form'>,
-  content: FormContent,
-): Promise<string | null> {
-  if (content.typed.size === 0) return null;
+/** Keeps a draft as its author's one of that form; answers its id, or null where nothing was typed. */
+export async function keepDraft(app: App, caller: Caller, draft: Draft): Promise<string | null> {
+  if (draft.typed.size === 0) return null;
   const draftId = app.newId();
-  await app.drafts.save(caller, draftId, { eventId, form, ...content }, app.clock.now());
+  await app.drafts.save(caller, draftId, draft, app.clock.now());
   return draftId;
 }
 

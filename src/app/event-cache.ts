@@ -31,8 +31,8 @@ export type EventCache = {
   knownEvent(id: EventId): EventRecord | null;
   /** The events with these ids, read anew; those that are gone are absent. */
   readSome(ids: readonly EventId[], waitMs: number): Promise<Result<Events, WaitError>>;
-  /** Every event that can be read, read anew. */
-  readAll(waitMs: number): Promise<Result<Iterable<EventRecord>, WaitError>>;
+  /** Every event, by start, read anew within `waitMs` if that is due. */
+  list(waitMs: number): Promise<Result<Found, WaitError>>;
   /** All events by calendar, read anew within `waitMs` if that is due; null if they could not be read yet. */
   plans(waitMs: number): Promise<Plans | null>;
   /** The same as they were last read, with what was learnt since; null if they never were. */
@@ -46,10 +46,10 @@ export type EventCache = {
 
 type Listed = EventSummary & { readonly lowerName: string; readonly startsMs: number };
 
-const toListed = ({ id, values }: EventRecord): Listed => ({
-  ...summaryOf(id, values),
-  lowerName: values.name.toLowerCase(),
-  startsMs: toMillis(values.starts),
+const toListed = (event: EventSummary): Listed => ({
+  ...event,
+  lowerName: event.name.toLowerCase(),
+  startsMs: toMillis(event.starts),
 });
 
 const byStart = (a: Listed, b: Listed): number => a.startsMs - b.startsMs || a.id - b.id;
@@ -103,11 +103,26 @@ async function readList(
     const answer = await perscom.fetchEventPage(page);
     if (!answer.ok) return answer;
     onPage(answer.value.events, readAt);
-    for (const event of answer.value.events) byId.set(event.id, toListed(event));
+    for (const event of answer.value.events) byId.set(event.id, toListed(summaryOf(event.id, event.values)));
     const value = { events: [...byId.values()].sort(byStart), isWhole: answer.value.isLast, readAt: beganAt };
     if (value.isWhole) return ok({ value, goodForMs: Math.max(MIN_GOOD_FOR_MS, page * GOOD_FOR_MS_PER_PAGE) });
     publish(value);
   }
+}
+
+/** Has what was learnt since take its place in lists, each of which is arranged anew only when something has changed. */
+function createOverlay(plans: ReturnType<typeof createPlans>): (list: List) => readonly Listed[] {
+  let made: { readonly list: List; readonly news: readonly EventSummary[]; readonly events: readonly Listed[] } | null =
+    null;
+  return (list) => {
+    const news = plans.since(list);
+    if (news.length === 0) return list.events;
+    if (made?.list === list && made.news === news) return made.events;
+    const ids = new Set(news.map(({ id }) => id));
+    const events = [...list.events.filter(({ id }) => !ids.has(id)), ...news.map(toListed)].sort(byStart);
+    made = { list, news, events };
+    return events;
+  };
 }
 
 type ReadOne = (id: EventId) => Promise<Result<EventRecord | null, ApiError>>;
@@ -157,15 +172,7 @@ export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
     for (const event of events) keepSpare(records, event, readAt);
   };
   const list = keep<List>((publish) => readList(perscom, publish, keepPage, clock), clock);
-  async function readAll(): Promise<Result<Iterable<EventRecord>, ApiError>> {
-    const events = new Map<EventId, EventRecord>();
-    const collect = (page: readonly EventRecord[], readAt: number): void => {
-      keepPage(page, readAt);
-      for (const event of page) events.set(event.id, event);
-    };
-    const answer = await readList(perscom, () => undefined, collect, clock);
-    return answer.ok ? ok(events.values()) : answer;
-  }
+  const eventsIn = createOverlay(plans);
   const calendars = keep<readonly Calendar[]>(async () => {
     const answer = await perscom.fetchCalendars();
     return answer.ok ? ok({ value: answer.value, goodForMs: MIN_GOOD_FOR_MS }) : answer;
@@ -175,8 +182,11 @@ export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
     async find(text, waitMs) {
       const found = await list.get(waitMs);
       if (!found.ok) return found;
-      const { events, isWhole } = found.value;
-      return ok({ events: findIn(events, text, clock.now()), isWhole });
+      return ok({ events: findIn(eventsIn(found.value), text, clock.now()), isWhole: found.value.isWhole });
+    },
+    async list(waitMs) {
+      const found = await list.getFresh(waitMs);
+      return found.ok ? ok({ events: eventsIn(found.value), isWhole: found.value.isWhole }) : found;
     },
     async event(id, { waitMs, maxAgeMs }) {
       const known = records.get(id);
@@ -185,7 +195,6 @@ export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
       return within(maxAgeMs === 0 ? readNow(id) : readShared(id), waitMs);
     },
     readSome: (ids, waitMs) => within(readSome(ids), waitMs),
-    readAll: (waitMs) => within(readAll(), waitMs),
     knownEvent: (id) => records.get(id)?.event ?? null,
     async plans(waitMs) {
       const found = await list.getFresh(waitMs);

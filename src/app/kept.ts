@@ -29,7 +29,7 @@ type Read<Value> = (publish: (part: Value) => void) => Promise<Result<{ value: V
 export type Kept<Value> = {
   /** The kept value at once, however old; where there is none yet, the first part of it within `waitMs`. */
   get(waitMs: number): Promise<Result<Value, WaitError>>;
-  /** As `get`, but where the kept value is due, the new one within `waitMs`, and else the old one. */
+  /** As `get`, but where the kept value is due, all of the new one within `waitMs`, and else what there is by then. */
   getFresh(waitMs: number): Promise<Result<Value, WaitError>>;
   /** What is kept now; null if nothing is. */
   readonly current: Value | null;
@@ -38,11 +38,17 @@ export type Kept<Value> = {
 /** After a failed read, the next one waits this long, so that an outage is not answered with a flood. */
 const RETRY_MS = 5_000;
 
+/** A read that runs; `part` is the first that it publishes, which may never come. */
+type Running<Value> = {
+  readonly part: Promise<Result<Value, WaitError>>;
+  readonly whole: Promise<Result<Value, WaitError>>;
+};
+
 /** A value kept from `read`; at most one read runs at a time. */
 export function keep<Value>(read: Read<Value>, clock: Clock): Kept<Value> {
   let held: Result<Value, WaitError> = STILL_WAITING;
   let dueAt = 0;
-  let running: Promise<Result<Value, WaitError>> | null = null;
+  let running: Running<Value> | null = null;
 
   async function run(publishFirst: (part: Result<Value, WaitError>) => void): Promise<Result<Value, WaitError>> {
     const isFirst = !held.ok;
@@ -57,14 +63,16 @@ export function keep<Value>(read: Read<Value>, clock: Clock): Kept<Value> {
     return held;
   }
 
-  const start = (): Promise<Result<Value, WaitError>> =>
-    new Promise((resolve, reject) => {
-      run(resolve)
-        .finally(() => {
-          running = null;
-        })
-        .then(resolve, reject);
+  function start(): Running<Value> {
+    let publishFirst = (_part: Result<Value, WaitError>): void => undefined;
+    const part = new Promise<Result<Value, WaitError>>((resolve) => {
+      publishFirst = resolve;
     });
+    const whole = run(publishFirst).finally(() => {
+      running = null;
+    });
+    return { part, whole };
+  }
 
   return {
     get current() {
@@ -72,11 +80,11 @@ export function keep<Value>(read: Read<Value>, clock: Clock): Kept<Value> {
     },
     async get(waitMs) {
       if (clock.now() >= dueAt) running ??= start();
-      return held.ok || running === null ? held : within(running, waitMs);
+      return held.ok || running === null ? held : within(Promise.race([running.part, running.whole]), waitMs);
     },
     async getFresh(waitMs) {
       if (clock.now() >= dueAt) running ??= start();
-      const fresh = running === null ? held : await within(running, waitMs);
+      const fresh = running === null ? held : await within(running.whole, waitMs);
       return fresh.ok || !held.ok ? fresh : held;
     },
   };

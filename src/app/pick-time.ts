@@ -1,23 +1,33 @@
+import type { Field } from '../domain/field.ts';
 import type { Picked } from '../domain/form-times.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { snapshotOf } from '../domain/snapshot.ts';
+import { type Snapshot, snapshotOf } from '../domain/snapshot.ts';
 import { NO_ANSWERS } from '../domain/text-field.ts';
-import { toMillis } from '../domain/time.ts';
 import type { DateOrder } from '../domain/typed-time.ts';
 import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
 import { NOTHING_TYPED } from './drafts.ts';
 import type { Unread } from './find-events.ts';
-import type { Caller } from './ports.ts';
+import type { Caller, Draft } from './ports.ts';
 import { type Gone, readEvent } from './stage-edits.ts';
-import { finishForm, type Submission, stageForm } from './take-form.ts';
+import { finishForm, type Recalled, type Submission, stageForm } from './take-form.ts';
 
 /** Why a candidate could not be picked. */
 export type PickError =
   | NotConnected
   | { readonly kind: 'no-such-draft' }
-  /** The event was changed in PERSCOM after the draft was kept, so that nobody knows what its author saw. */
-  | { readonly kind: 'changed-meanwhile'; readonly draftId: string }
   | { readonly kind: 'form-forgotten'; readonly because: Unread | Gone; readonly draftId: string };
+
+/** The form of a draft as its author saw it. What they saw nobody knows of is refused, as it may have changed since. */
+function recall({ typed, seen }: Draft, present: Snapshot): Recalled {
+  const snapshot = { ...present, ...(seen ?? { fields: [] }) };
+  const isSeen = (field: Field): boolean => snapshot.fields.some((of) => of.field === field);
+  const unseen = [...typed].filter(([field]) => !isSeen(field));
+  return {
+    snapshot,
+    typed: new Map([...typed].filter(([field]) => isSeen(field))),
+    refused: unseen.map(([field, input]) => ({ field, typed: input, error: { kind: 'changed-meanwhile' } })),
+  };
+}
 
 /**
  * Submits a draft again with what one of its times was said to mean. `dateOrder` is what that shows of how its author writes
@@ -37,12 +47,9 @@ export async function pickTime(
   if (dateOrder !== null) await app.settings.setHabits(caller.userId, { dateOrder });
   const event = await readEvent(connection.value, draft.eventId, 0);
   if (!event.ok) return err({ kind: 'form-forgotten', because: event.error, draftId });
-  const { updatedAt } = event.value;
-  if (updatedAt !== null && toMillis(updatedAt) > draft.savedAt) return err({ kind: 'changed-meanwhile', draftId });
   const edits = await app.queues.loadEdits(caller.guildId, draft.eventId);
-  const snapshot = snapshotOf(event.value, draft.form, edits, typingOf(app, caller));
-  const recalled = { snapshot, typed: draft.typed, refused: [] };
-  const taken = await stageForm(app, caller, connection.value, recalled, {
+  const present = snapshotOf(event.value, draft.form, edits, typingOf(app, caller));
+  const taken = await stageForm(app, caller, connection.value, recall(draft, present), {
     content: draft,
     left: NOTHING_TYPED,
     draftId,

@@ -21,34 +21,40 @@ const isSame = (a: EventSummary, b: EventSummary): boolean =>
  */
 export function createPlans(): {
   learn(event: EventRecord, readAt: number): void;
+  /** What was learnt since `list` was read, and is not as it says; the same array until that changes. */
+  since(list: List): readonly EventSummary[];
   over(list: List): Plans;
 } {
   const news = new Map<EventId, { readonly event: EventSummary; readonly readAt: number }>();
-  let base: { readonly list: List; readonly agenda: Agenda } | null = null;
+  let taken: List | null = null;
+  let base: Agenda | null = null;
   let top: Agenda | null = null;
+  let changed: readonly EventSummary[] | null = null;
 
-  function arrange(list: List): Agenda {
-    if (base?.list === list) return base.agenda;
-    for (const [id, { readAt }] of news) if (readAt < list.readAt) news.delete(id);
-    base = { list, agenda: agendaOf(list.events) };
-    top = null;
-    return base.agenda;
+  function since(list: List): readonly EventSummary[] {
+    if (taken !== list) {
+      for (const [id, { readAt }] of news) if (readAt < list.readAt) news.delete(id);
+      [taken, base, top, changed] = [list, null, null, null];
+    }
+    changed ??= [...news.values()].map(({ event }) => event);
+    return changed;
   }
 
   return {
     learn({ id, values }, readAt) {
       if ((news.get(id)?.readAt ?? 0) > readAt) return;
       const event = summaryOf(id, values);
-      const known = news.get(id)?.event ?? findIn(base?.agenda ?? null, id);
+      const known = news.get(id)?.event ?? findIn(base, id);
       if (known !== null && isSame(known, event)) return;
       news.set(id, { event, readAt });
-      top = null;
+      [top, changed] = [null, null];
     },
+    since,
     over(list) {
-      const agenda = arrange(list);
-      const changed = [...news.values()].map(({ event }) => event);
-      if (changed.length > 0) top ??= agendaOf(changed, agenda);
-      return { agenda: top ?? agenda, isWhole: list.isWhole };
+      const learnt = since(list);
+      base ??= agendaOf(list.events);
+      if (learnt.length > 0) top ??= agendaOf(learnt, base);
+      return { agenda: top ?? base, isWhole: list.isWhole };
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Edit, Queue, Staged, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
 import type { Shift } from '../domain/shift.ts';
-import type { Syntaxes, TypedForm } from '../domain/snapshot.ts';
+import type { Seen, Syntaxes, TypedForm } from '../domain/snapshot.ts';
 import type { FileError, LongTexts, TextFile } from '../domain/text-field.ts';
 import type { DateOrder } from '../domain/typed-time.ts';
 import type { Answer } from '../domain/verdict.ts';
@@ -136,8 +136,13 @@ export type FormContent = {
   readonly longTexts: LongTexts;
 };
 
-/** What could not be accepted of a form. */
-export type Draft = FormContent & { readonly eventId: EventId; readonly form: Form };
+/** What somebody typed into a form that could not be accepted whole. */
+export type Draft = FormContent & {
+  readonly eventId: EventId;
+  readonly form: Form;
+  /** What its author saw there; null where nobody knows, or where the form has no times. */
+  readonly seen: Seen | null;
+};
 
 /** A draft on disk. */
 export type KeptDraft = Draft & { readonly id: string; readonly savedAt: number };

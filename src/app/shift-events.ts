@@ -1,19 +1,14 @@
-import type { EventId, EventRecord } from '../domain/event.ts';
+import type { EventId } from '../domain/event.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { moveTo, type PresentOp, presentOps, type Selection, select } from '../domain/selection.ts';
+import { moveTo, type PresentOp, type Selection } from '../domain/selection.ts';
 import { type Shift, shiftOps } from '../domain/shift.ts';
 import { type App, connectionOf, type NotConnected, zoneOf } from './app.ts';
 import type { Connection } from './connections.ts';
-import { toUnread, type Unread, WAIT_MS } from './find-events.ts';
+import { toUnread, WAIT_MS } from './find-events.ts';
 import { type NameError, resolveEvent } from './open-form.ts';
 import type { Caller, KeptShift, ShiftRequest } from './ports.ts';
+import { readOps, type TooMany } from './read-ops.ts';
 import { type ReadShift, type RequestError, readRequest } from './read-shift.ts';
-
-/** As many ops as one shift moves. */
-export const MAX_OPS = 200;
-
-/** All events are read for a selection, page by page; Discord is told meanwhile that an answer will come. */
-const SELECT_WAIT_MS = 8_000;
 
 /** A shift that was computed and kept under `id`, so that confirming it can do nothing else. */
 export type ShiftPreview = { readonly id: string; readonly shift: Shift };
@@ -27,7 +22,7 @@ export type ShiftError =
   | { readonly kind: 'no-such-calendar'; readonly text: string }
   /** `past` ops would match, had they been asked for. */
   | { readonly kind: 'no-match'; readonly past: number }
-  | { readonly kind: 'too-many'; readonly count: number }
+  | TooMany
   /** The first of the ops is on the wanted day already. */
   | { readonly kind: 'there-already' };
 
@@ -94,18 +89,6 @@ async function selectionOf(
   return ok({ eventIds: eventIds.value, name: request.name, calendarId: calendarId.value, from, until });
 }
 
-async function readEvents(
-  { cache }: Connection,
-  { eventIds }: Selection,
-): Promise<Result<Iterable<EventRecord>, Unread>> {
-  if (eventIds === null) {
-    const all = await cache.readAll(SELECT_WAIT_MS);
-    return all.ok ? all : err(toUnread(all.error));
-  }
-  const some = await cache.readSome(eventIds, WAIT_MS);
-  return some.ok ? ok(some.value.values()) : err(toUnread(some.error));
-}
-
 function compute(ops: readonly PresentOp[], { target }: ReadShift, zone: string): Result<Shift, ShiftError> {
   const move = 'move' in target ? target.move : moveTo(ops, target.day, zone);
   if (move.days === 0 && move.ms === 0) return err({ kind: 'there-already' });
@@ -122,15 +105,13 @@ async function computeShift(
 ): Promise<Result<Shift, ShiftError>> {
   const selection = await selectionOf(connection, request, read);
   if (!selection.ok) return selection;
-  const events = await readEvents(connection, selection.value);
-  if (!events.ok) return events;
   const { edits } = await app.queues.load(caller.guildId);
   const zone = zoneOf(app, caller.guildId);
-  const { chosen, past } = select(presentOps(events.value, edits), selection.value, zone, app.clock.now());
-  if (chosen.length === 0) return err({ kind: 'no-match', past });
-  if (chosen.length > MAX_OPS) return err({ kind: 'too-many', count: chosen.length });
-  const shift = compute(chosen, read, zone);
-  const gone = (selection.value.eventIds?.length ?? chosen.length) - chosen.length;
+  const found = await readOps(connection, selection.value, { edits, zone, nowMs: app.clock.now() });
+  if (!found.ok) return found;
+  const { ops, past, gone } = found.value;
+  if (ops.length === 0) return err({ kind: 'no-match', past });
+  const shift = compute(ops, read, zone);
   return shift.ok ? ok({ ...shift.value, gone }) : shift;
 }
 

@@ -1,6 +1,6 @@
 import { eventIdsOf } from '../domain/change.ts';
 import type { EventId, EventRecord } from '../domain/event.ts';
-import { contested, held, type Staged, type WantedEdit } from '../domain/queue.ts';
+import { contested, disordered, held, type Staged, type WantedEdit } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { meansSame } from '../domain/value.ts';
 import type { App } from './app.ts';
@@ -58,12 +58,14 @@ export type Staging = {
   readonly contestId: string | null;
 };
 
-/** Keeps what was contested, with what was held back for it, so that its author can be asked. */
+/** Keeps what was contested, with what else was left of the same events, so that its author can be asked. */
 export async function followStaging(app: App, caller: Caller, staged: readonly Staged[]): Promise<Staging> {
   const conflicts = contested(staged);
   if (conflicts.length === 0) return { staged, contestId: null };
   const contestId = app.newId();
-  const wanted = [...conflicts, ...held(staged)].map(({ edit }) => edit);
+  const events = new Set(eventIdsOf(conflicts.map(({ edit }) => edit)));
+  const left = [...conflicts, ...held(staged), ...disordered(staged)].map(({ edit }) => edit);
+  const wanted = left.filter(({ eventId }) => events.has(eventId));
   const inTheWay = conflicts.map(({ previous }) => previous.id);
   await app.drafts.saveContest(caller, contestId, { wanted, inTheWay }, app.clock.now());
   return { staged, contestId };

@@ -97,7 +97,8 @@ async function take(
   const content = contentOf(submitted);
   const recalled = await recall(app, caller, connection, submitted);
   if (!recalled.ok) {
-    const draftId = await keepDraft(app, caller, submitted, joinContent(left, content));
+    const { eventId, form } = submitted;
+    const draftId = await keepDraft(app, caller, { eventId, form, ...joinContent(left, content), seen: null });
     const hasFiles = submitted.texts !== undefined && submitted.texts.uploads.size > 0;
     return err({ kind: 'form-forgotten', because: recalled.error, draftId, hasFiles });
   }
@@ -110,9 +111,11 @@ async function take(
 /** Keeps all that was typed into a form that could not be queued; null if that fails too, as on a full disk. */
 async function rescue(app: App, caller: Caller, submitted: SubmittedForm): Promise<string | null> {
   try {
-    const id = await app.drafts.findId(caller, submitted.eventId, submitted.form);
+    const { eventId, form } = submitted;
+    const id = await app.drafts.findId(caller, eventId, form);
     const kept = id === null ? null : await app.drafts.load(caller, id);
-    return await keepDraft(app, caller, submitted, joinContent(kept ?? NOTHING_TYPED, contentOf(submitted)));
+    const content = joinContent(kept ?? NOTHING_TYPED, contentOf(submitted));
+    return await keepDraft(app, caller, { eventId, form, ...content, seen: null });
   } catch (err) {
     app.log.error({ err, ...caller }, 'what was typed could not be kept either');
     return null;

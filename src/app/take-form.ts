@@ -4,7 +4,7 @@ import type { Field, Form } from '../domain/field.ts';
 import { type Echo, parseForm, type RefusedInput } from '../domain/form.ts';
 import type { Picked } from '../domain/form-times.ts';
 import { added, contested, disordered, type Edit, held, type Staged, withdrawn } from '../domain/queue.ts';
-import type { Snapshot, TypedForm } from '../domain/snapshot.ts';
+import { type Seen, type Snapshot, seenIn, type TypedForm } from '../domain/snapshot.ts';
 import type { TextAnswers } from '../domain/text-field.ts';
 import { type App, typingOf } from './app.ts';
 import { checkEdits } from './check-edits.ts';
@@ -39,6 +39,7 @@ export type Recalled = {
 export type Taken = Omit<Submission, keyof Staging> & {
   readonly form: Form;
   readonly content: FormContent;
+  readonly seen: Seen | null;
   readonly staged: readonly Staged[];
   /** What is in the draft. */
   readonly kept: FormContent;
@@ -88,12 +89,13 @@ export async function stageForm(
   const refused = [...lost, ...parsed.refused];
   const isRefused = (field: Field): boolean => refused.some((input) => input.field === field);
   const kept = joinContent(left, contentFor(withPick(content, pick), isRefused));
-  const draftId = refused.length === 0 ? null : await keepDraft(app, caller, snapshot, kept);
+  const { eventId, eventName, form } = snapshot;
+  const seen = seenIn(snapshot, lost);
+  const draftId = refused.length === 0 ? null : await keepDraft(app, caller, { eventId, form, ...kept, seen });
   const staged = await stageEdits(app, caller, connection, parsed.edits);
   const doneDraftId = kept.typed.size === 0 ? oldDraftId : null;
-  const { eventId, eventName } = snapshot;
   const { echoes, oldEnd } = parsed;
-  const own = { eventId, eventName, form: snapshot.form, content };
+  const own = { eventId, eventName, form, content, seen };
   const warnings = warningsAfter(app, caller, eventId, snapshot.queued, staged);
   return { ...own, refused, echoes, oldEnd, warnings, draftId, staged, kept, doneDraftId };
 }
@@ -111,12 +113,12 @@ function leftIn(staged: readonly Staged[], content: FormContent): FormContent {
 export async function finishForm(
   app: App,
   caller: Caller,
-  { form, content, doneDraftId, staged, kept, ...submission }: Taken,
+  { form, content, seen, doneDraftId, staged, kept, ...submission }: Taken,
 ): Promise<Submission> {
   const inTheWay = leftIn(staged, content);
   if (inTheWay.typed.size > 0) {
     const { eventId, refused } = submission;
-    const draftId = await keepDraft(app, caller, { eventId, form }, joinContent(kept, inTheWay));
+    const draftId = await keepDraft(app, caller, { eventId, form, ...joinContent(kept, inTheWay), seen });
     const staging = await followStaging(app, caller, staged);
     return { ...submission, draftId: refused.length + disordered(staged).length === 0 ? null : draftId, ...staging };
   }

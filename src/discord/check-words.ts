@@ -103,3 +103,7 @@ export const checkLines = (checked: Checked, zone: string, nowMs: number): reado
   ...warningLines(checked, zone),
   ...reminderLine(checked, zone, nowMs),
 ];
+
+/** Says that not all could be checked, above what could. */
+export const UNCHECKED =
+  '⚠️ PERSCOM could not be read whole, so overlaps with other ops, and other warnings, may be missing below.';

@@ -9,7 +9,7 @@ import type { Flush } from '../domain/flush.ts';
 import { touchesReminders } from '../domain/reminder.ts';
 import type { Result } from '../domain/result.ts';
 import { toSeconds } from '../domain/time.ts';
-import { checkLines } from './check-words.ts';
+import { checkLines, UNCHECKED } from './check-words.ts';
 import { button, buttons, danger, pager, primary, select, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
 import { describePreviewError } from './flush-words.ts';
@@ -103,9 +103,6 @@ function choices(flush: Flush, { items }: Page<Line>, page: number, pages: numbe
     ...buttons(...turn),
   ];
 }
-
-const UNCHECKED =
-  '⚠️ PERSCOM could not be read whole, so overlaps with other ops, and other warnings, may be missing below.';
 
 /** The changes of each event, and under them what the checks say of it. */
 function blocksOf({ changes }: Flush, { events }: Checks, zone: string, nowMs: number): readonly Block<Line>[] {

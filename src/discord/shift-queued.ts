@@ -3,7 +3,7 @@ import type { ReplaceError } from '../app/replace-edits.ts';
 import type { Staging } from '../app/stage-edits.ts';
 import { eventIdsOf } from '../domain/change.ts';
 import { FIELDS } from '../domain/field.ts';
-import { type Contested, contested, disordered, type Staged } from '../domain/queue.ts';
+import { type Contested, contested, disordered, isQueued, type Staged } from '../domain/queue.ts';
 import type { Result } from '../domain/result.ts';
 import { button, buttons, danger, primary, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
@@ -66,10 +66,11 @@ function knownLines(staged: readonly Staged[]): readonly string[] {
   const known = new Map(
     staged.flatMap((one) => (one.known === undefined ? [] : [[one.edit.field, one.known] as const])),
   );
-  return [...known].map(
-    ([field, { seenAt, refusal }]) =>
-      `⚠️ PERSCOM did not take ${FIELDS[field].label} ${drawTime(seenAt, 'R')}: ${describeRefusal(refusal)}. It is queued all the same; if it is refused again, change it on the events’ pages.`,
-  );
+  const queued = new Set(edited(staged.filter(isQueued)).map(({ field }) => field));
+  return [...known].map(([field, { seenAt, refusal }]) => {
+    const advice = ' It is queued all the same; if it is refused again, change it on the events’ pages.';
+    return `⚠️ PERSCOM did not take ${FIELDS[field].label} ${drawTime(seenAt, 'R')}: ${describeRefusal(refusal)}.${queued.has(field) ? advice : ''}`;
+  });
 }
 
 function titleOf(staged: readonly Staged[]): string {

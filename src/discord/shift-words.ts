@@ -1,5 +1,6 @@
 import type { QueueShiftError } from '../app/queue-shift.ts';
-import { MAX_OPS, type NoSuchShift, type ShiftError } from '../app/shift-events.ts';
+import { MAX_OPS } from '../app/read-ops.ts';
+import type { NoSuchShift, ShiftError } from '../app/shift-events.ts';
 import { assertNever } from '../domain/result.ts';
 import type { ShiftedTime, ShiftProblem } from '../domain/shift.ts';
 import { formatTime } from '../domain/time.ts';

@@ -1,6 +1,6 @@
 import type { APIButtonComponentWithCustomId } from 'discord.js';
 import type { App } from '../app/app.ts';
-import { type Checks, checkEdits } from '../app/check-edits.ts';
+import { type Checks, checkFresh } from '../app/check-edits.ts';
 import type { Caller } from '../app/ports.ts';
 import type { NoSuchShift, ShiftError, ShiftPreview } from '../app/shift-events.ts';
 import { FIELDS } from '../domain/field.ts';
@@ -8,6 +8,7 @@ import type { Result } from '../domain/result.ts';
 import { editsOfShift, movingOps, type Shift, type ShiftedOp, stateOf, type TimeField } from '../domain/shift.ts';
 import { formatTime } from '../domain/time.ts';
 import type { Candidate } from '../domain/typed-time.ts';
+import { UNCHECKED } from './check-words.ts';
 import { button, buttons, multiSelect, pager, primary, select } from './components.ts';
 import { customId, settlementOption } from './custom-id.ts';
 import { paginate } from './pages.ts';
@@ -28,7 +29,7 @@ function describeFollowers({ leavesEnds, leavesDeadlines }: Shift): string {
   return `The ${moved} move along, the ${left} stay where they are.`;
 }
 
-function headOf(shift: Shift): string {
+function headOf(shift: Shift, isChecked: boolean): string {
   const moving = movingOps(shift).length;
   const states = shift.ops.map((op) => stateOf(shift, op).kind);
   const stuck = states.filter((kind) => kind === 'stuck' || kind === 'ends-too-early').length;
@@ -40,6 +41,7 @@ function headOf(shift: Shift): string {
   if (stuck > 0) lines.push(`${count(stuck, 'op')} cannot be moved: marked ⛔, with the reason.`);
   if (leftOut > 0) lines.push(`${count(leftOut, 'op')} taken out: marked ▫️.`);
   if (shift.gone > 0) lines.push(`${count(shift.gone, 'chosen op')} left out: gone from PERSCOM, or not as asked for.`);
+  if (!isChecked && moving > 0) lines.push(UNCHECKED);
   return lines.join('\n');
 }
 
@@ -96,12 +98,12 @@ function choices(preview: ShiftPreview, shown: readonly ShiftedOp[], page: numbe
 async function checkShift(app: App, caller: Caller, shift: Shift): Promise<Checks> {
   const { edits } = await app.queues.load(caller.guildId);
   const ids = movingOps(shift).map(({ eventId }) => eventId);
-  return checkEdits(app, caller, ids, [...edits, ...editsOfShift(shift)]);
+  return checkFresh(app, caller, ids, [...edits, ...editsOfShift(shift)]);
 }
 
 async function previewPage(app: App, caller: Caller, preview: ShiftPreview, page: number): Promise<MessageReply> {
   const { shift } = preview;
-  const { events } = await checkShift(app, caller, shift);
+  const { events, isComplete } = await checkShift(app, caller, shift);
   const pages = paginate([{ heading: '**Before → after**', items: shift.ops }], (op) =>
     opLine(shift, op, events.get(op.eventId)),
   );
@@ -109,7 +111,7 @@ async function previewPage(app: App, caller: Caller, preview: ShiftPreview, page
   const shown = pages[index] ?? { text: '', items: [] };
   const embed = {
     title: 'Shift',
-    description: `${headOf(shift)}\n\n${shown.text}`,
+    description: `${headOf(shift, isComplete)}\n\n${shown.text}`,
     footer: { text: `Page ${index + 1} of ${pages.length}` },
   };
   return say({ embeds: [embed], components: choices(preview, shown.items, index, pages.length) });

@@ -11,6 +11,7 @@ import {
   type Disordered,
   disordered,
   held,
+  isQueued,
   type Staged,
   type WantedEdit,
 } from '../domain/queue.ts';
@@ -73,13 +74,14 @@ const refusedLine = ({ field, typed, error }: RefusedInput, { zone }: Terms): st
   `• **${FIELDS[field].label}** ${showTyped(typed)}: ${describeFieldError(field, error, zone)}`;
 
 /** What PERSCOM did to the field when it was last sent, beneath an edit that asks for it again; else nothing. */
-function knownLine({ kind, edit, known }: Staged): string {
+function knownLine(staged: Staged): string {
+  const { kind, edit, known } = staged;
   if (known === undefined || kind === 'withdrawn' || kind === 'holds' || kind === 'out-of-order') return '';
   const target = linkTarget(edit.eventPage);
   const page = target === null ? 'the event’s page in PERSCOM' : `[the event’s page](${target})`;
   const advice = `It is queued all the same; if it is refused again, change it on ${page}.`;
   const what = `PERSCOM did not take this field ${drawTime(known.seenAt, 'R')}: ${describeRefusal(known.refusal)}.`;
-  return `\n  ↳ ${what}${kind === 'contested' ? '' : ` ${advice}`}`;
+  return `\n  ↳ ${what}${isQueued(staged) ? ` ${advice}` : ''}`;
 }
 
 /** How a typed time was understood, beneath its edit; else nothing. */

@@ -43,6 +43,13 @@ function inverseLine(inverse: Inverse, terms: Terms): string {
       return `⚠️ ${label}: it was empty before, and PERSCOM does not take it empty; it stays ${show(base)}`;
     case 'queued-by-another':
       return `⚠️ ${label}: ${mention(inverse.queued.userId)} has queued ${show(inverse.queued.wanted)} ${drawTime(inverse.queued.stagedAt, 'R')}; that is left as it is`;
+    case 'out-of-order': {
+      const { field: other, wanted: queued, userId, stagedAt } = inverse.queued;
+      const theirs = `${mention(userId)} has queued ${FIELDS[other].label} → ${showValue(other, queued, terms)} ${drawTime(stagedAt, 'R')}`;
+      return `⚠️ ${label} ${show(wanted)}: ${theirs}, and the event would end before it starts`;
+    }
+    case 'held':
+      return `⚠️ ${label} ${show(wanted)}: it goes together with a time that is left as it is`;
     default:
       return assertNever(inverse);
   }

@@ -141,8 +141,6 @@ export const describeReplaceError = ({ kind }: ReplaceError): string =>
 
 /** Why what a time was said to mean was not queued. */
 export function describePickError(error: PickError): string {
-  if (error.kind === 'changed-meanwhile')
-    return 'The event was changed in PERSCOM after you typed that. Nothing was queued, and what you typed is kept: *Fix* shows it beside what PERSCOM has now.';
   if (error.kind !== 'form-forgotten') return describeOpenError(error);
   const reason = error.because.kind === 'gone' ? GONE : describeUnread(error.because);
   return `${reason} Nothing was queued, and what you typed is kept: try again with *Fix*.`;

@@ -160,6 +160,10 @@ export const held = (staged: readonly Staged[]): readonly Staged[] => staged.fil
 export const disordered = (staged: readonly Staged[]): readonly Disordered[] =>
   staged.filter((entry) => entry.kind === 'out-of-order');
 
+/** Whether what a staged edit asks for is queued now. */
+export const isQueued = ({ kind }: Staged): boolean =>
+  kind === 'queued' || kind === 'replaced' || kind === 'already-queued';
+
 /** The edits that a staging adds to the queue, each in the place of what was queued for its field. */
 export const added = (staged: readonly Staged[]): readonly WantedEdit[] =>
   staged.flatMap((entry) => (entry.kind === 'queued' || entry.kind === 'replaced' ? [entry.edit] : []));

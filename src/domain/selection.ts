@@ -5,14 +5,24 @@ import type { Day, Move } from './read-time.ts';
 import { toMillis } from './time.ts';
 import { DAY_MS } from './zone.ts';
 
+/** As much of an event as it takes to select it. */
+type Selectable = { readonly id: EventId; readonly values: Pick<EventValues, 'name' | 'calendar_id' | 'starts'> };
+
 /** An op as it will be once the queue is sent. */
-export type PresentOp = { readonly event: EventRecord; readonly edits: readonly Edit[]; readonly values: EventValues };
+export type PresentOp<Event extends Selectable = EventRecord> = {
+  readonly event: Event;
+  readonly edits: readonly Edit[];
+  readonly values: Event['values'];
+};
 
 /** `events` as they will be once `queue` is sent, earliest first. */
-export function presentOps(events: Iterable<EventRecord>, queue: readonly Edit[]): readonly PresentOp[] {
+export function presentOps<Event extends Selectable>(
+  events: Iterable<Event>,
+  queue: readonly Edit[],
+): readonly PresentOp<Event>[] {
   const queued = new Map<EventId, Edit[]>();
   for (const edit of queue) queued.set(edit.eventId, [...(queued.get(edit.eventId) ?? []), edit]);
-  const ops = [...events].map((event): PresentOp => {
+  const ops = [...events].map((event): PresentOp<Event> => {
     const edits = queued.get(event.id) ?? [];
     const wanted = Object.fromEntries(edits.map((edit) => [edit.field, edit.wanted]));
     return { event, edits, values: { ...event.values, ...wanted } };
@@ -30,17 +40,18 @@ export type Selection = {
   readonly until: Day | null;
 };
 
-const startDay = ({ values }: PresentOp, zone: string): Day => dayOf(toMillis(values.starts), zone);
+const startDay = ({ values }: { readonly values: Selectable['values'] }, zone: string): Day =>
+  dayOf(toMillis(values.starts), zone);
 
 /** The ops that `selection` means, and how many it leaves out because they are past and not asked for by day or name. */
-export function select(
-  ops: readonly PresentOp[],
+export function select<Event extends Selectable>(
+  ops: readonly PresentOp<Event>[],
   { eventIds, name, calendarId, from, until }: Selection,
   zone: string,
   nowMs: number,
-): { readonly chosen: readonly PresentOp[]; readonly past: number } {
+): { readonly chosen: readonly PresentOp<Event>[]; readonly past: number } {
   const wanted = name.trim().toLowerCase();
-  const isMeant = (op: PresentOp): boolean => {
+  const isMeant = (op: PresentOp<Event>): boolean => {
     const { event, values } = op;
     return (
       (eventIds === null || eventIds.includes(event.id)) &&

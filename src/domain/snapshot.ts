@@ -45,6 +45,19 @@ export type Snapshot = {
 /** In which syntax texts are written where that is not the one that goes with what is there: that of a draft. */
 export type Syntaxes = ReadonlyMap<Field, Syntax>;
 
+/** What of a snapshot tells how to read what was typed into its form, and over which values it counts. */
+export type Seen = Pick<Snapshot, 'starts' | 'isAllDay' | 'fields'>;
+
+/** What the author of a form with times saw in it, without the fields of which that is `lost`. */
+export function seenIn(
+  { form, starts, isAllDay, fields }: Snapshot,
+  lost: readonly { readonly field: Field }[],
+): Seen | null {
+  const hasTimes = fieldsOf(form).some((field) => FIELDS[field].input.kind === 'time');
+  const isKnown = ({ field }: SnapshotField): boolean => lost.every((one) => one.field !== field);
+  return hasTimes ? { starts, isAllDay, fields: fields.filter(isKnown) } : null;
+}
+
 /** One field of a form, of which `shown` is shown. */
 export function fieldOnForm(field: Field, live: FieldValue, shown: FieldValue, syntaxes?: Syntaxes): SnapshotField {
   if (FIELDS[field].input.kind !== 'text') return { field, live, shown, text: null };

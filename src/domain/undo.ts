@@ -2,8 +2,9 @@ import type { Events } from './change.ts';
 import type { Instant } from './event.ts';
 import { FIELDS, type Field, type FieldValue } from './field.ts';
 import type { Flush } from './flush.ts';
-import { type Edit, isSamePlace, type WantedEdit } from './queue.ts';
-import { meansSame, sameValue } from './value.ts';
+import { type Edit, isSamePlace, replaceableBy, type Staged, stage, type WantedEdit } from './queue.ts';
+import { assertNever } from './result.ts';
+import { meansSame } from './value.ts';
 import { isStored, type Verdict } from './verdict.ts';
 
 /** Whether and how one change that a flush applied can be put back. */
@@ -27,10 +28,23 @@ type Standing =
   /** The field was empty before, and PERSCOM does not take it empty. */
   | { readonly kind: 'was-empty' }
   /** Somebody else wants something else there. */
-  | { readonly kind: 'queued-by-another'; readonly queued: Edit };
+  | { readonly kind: 'queued-by-another'; readonly queued: Edit }
+  /** With `queued`, the event's other time as that is queued, the event would end before it starts. */
+  | { readonly kind: 'out-of-order'; readonly queued: Edit }
+  /** Another time of the event cannot be put back, and they go together. */
+  | { readonly kind: 'held' };
 
 /** A change that a flush applied, with the edit that would put it back: from what PERSCOM holds now to what it held. */
 export type Inverse = { readonly edit: WantedEdit } & Standing;
+
+/** The standings of which the queue has the last word. */
+const FOR_THE_QUEUE: ReadonlySet<Inverse['kind']> = new Set([
+  'open',
+  'queued',
+  'queued-by-another',
+  'out-of-order',
+  'held',
+]);
 
 /** Whether a flush has applied anything. */
 export const hasApplied = ({ verdicts }: Pick<Flush, 'verdicts'>): boolean => verdicts.some(isStored);
@@ -41,20 +55,30 @@ function mayBeEmpty(field: Field): boolean {
   return input.kind === 'set';
 }
 
-/** How an edit that would put something back stands to what is queued. */
-function holdAgainstQueue(edit: WantedEdit, queue: readonly Edit[], userId: string): Standing {
-  const queued = queue.find((other) => isSamePlace(other, edit));
-  if (queued === undefined) return { kind: 'open', replaces: null };
-  if (sameValue(queued.wanted, edit.wanted)) return { kind: 'queued', queued };
-  return queued.userId === userId ? { kind: 'open', replaces: queued } : { kind: 'queued-by-another', queued };
+/** How an edit that would put something back stands to what is queued, from what staging it would come to. */
+function toStanding(staged: Staged): Standing {
+  switch (staged.kind) {
+    case 'queued':
+      return { kind: 'open', replaces: null };
+    case 'replaced':
+      return { kind: 'open', replaces: staged.previous };
+    case 'already-queued':
+      return { kind: 'queued', queued: staged.previous };
+    case 'contested':
+      return { kind: 'queued-by-another', queued: staged.previous };
+    case 'out-of-order':
+      return { kind: 'out-of-order', queued: staged.previous };
+    case 'held':
+      return { kind: 'held' };
+    case 'withdrawn':
+    case 'holds':
+      return { kind: 'holds' };
+    default:
+      return assertNever(staged);
+  }
 }
 
-function invertOne(
-  { change, after }: Verdict,
-  live: Events,
-  queue: readonly Edit[],
-  userId: string,
-): readonly Inverse[] {
+function invertOne({ change, after }: Verdict, live: Events): readonly Inverse[] {
   if (after === null) return [];
   const { eventId, field } = change.edit;
   const { eventName, page, live: former } = change;
@@ -67,19 +91,28 @@ function invertOne(
   if (!meansSame(now, after.value))
     return [{ edit, kind: 'changed', written: after.value, changedAt: event.updatedAt, by: null }];
   if (meansSame(former, null) && !mayBeEmpty(field)) return [{ edit, kind: 'was-empty' }];
-  return [{ edit, ...holdAgainstQueue(edit, queue, userId) }];
+  return [{ edit, kind: 'open', replaces: null }];
 }
 
 /**
  * What a flush applied, turned around and held against the live events and the queue, for `userId` to queue: only what
  * still is as the flush wrote it, and nothing for which somebody else has an edit queued.
  */
-export const invert = (
+export function invert(
   verdicts: readonly Verdict[],
   live: Events,
   queue: readonly Edit[],
   userId: string,
-): readonly Inverse[] => verdicts.filter(isStored).flatMap((verdict) => invertOne(verdict, live, queue, userId));
+): readonly Inverse[] {
+  const inverses = verdicts.filter(isStored).flatMap((verdict) => invertOne(verdict, live));
+  const staged = stage(queue, wantedIn(inverses), false, replaceableBy(userId, []));
+  const standings = new Map(staged.map((one) => [one.edit, toStanding(one)]));
+  return inverses.map((inverse) => ({ ...inverse, ...standings.get(inverse.edit) }));
+}
+
+/** The edits that put back what PERSCOM would let be put back, whatever is queued; the times of an event go together. */
+export const wantedIn = (inverses: readonly Inverse[]): readonly WantedEdit[] =>
+  inverses.filter(({ kind }) => FOR_THE_QUEUE.has(kind)).map(({ edit }) => edit);
 
 /** Which of `later`, newest first, wrote what PERSCOM holds for `edit`; null if the last that wrote there wrote something else. */
 function writerOf(edit: WantedEdit, later: readonly Flush[]): Flush | null {

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Caller, Draft, DraftStore, KeptDraft } from '../app/ports.ts';
 import { FORM_NAMES } from '../domain/field.ts';
-import { EDIT_AS_JSON, parseContest, parseDraftContent, parseOpening, REFUSAL_AS_JSON } from './rows.ts';
+import { EDIT_AS_JSON, parseContest, parseDraftContent, parseOpening, parseSeen, REFUSAL_AS_JSON } from './rows.ts';
 import type { Database, Db, Tables } from './schema.ts';
 
 const KEPT_MS = 7 * 86_400_000;
@@ -18,6 +18,7 @@ const parseDraft = (row: Selectable<Tables['draft']>): KeptDraft => ({
   eventId: row.event_id,
   form: form.parse(row.form),
   ...parseDraftContent(row),
+  seen: parseSeen(row.seen),
 });
 
 const draftsOf = (db: Db, { guildId, userId }: Caller) =>
@@ -25,14 +26,18 @@ const draftsOf = (db: Db, { guildId, userId }: Caller) =>
 
 /** Writes a draft in the place of the one that its author has of the same form, and drops those that are too old. */
 async function saveDraft(db: Db, { guildId, userId }: Caller, id: string, draft: Draft, now: number): Promise<void> {
-  const { eventId, form, typed, syntaxes, longTexts } = draft;
+  const { eventId, form, typed, syntaxes, longTexts, seen } = draft;
   await db
     .deleteFrom('draft')
     .where('saved_at', '<', now - KEPT_MS)
     .execute();
   const place = { guild_id: guildId, user_id: userId, event_id: eventId, form };
-  const texts = JSON.stringify({ syntaxes: [...syntaxes], longTexts });
-  const row = { ...place, id, typed: JSON.stringify([...typed]), texts, saved_at: now };
+  const content = {
+    typed: JSON.stringify([...typed]),
+    texts: JSON.stringify({ syntaxes: [...syntaxes], longTexts }),
+    seen: seen === null ? null : JSON.stringify(seen),
+  };
+  const row = { ...place, id, ...content, saved_at: now };
   await db.replaceInto('draft').values(row).execute();
 }
 

@@ -7,7 +7,7 @@ import { type Field, type FieldValue, fieldNamed } from '../domain/field.ts';
 import type { Flush, FlushState } from '../domain/flush.ts';
 import type { Edit, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal, Refusal } from '../domain/refusal.ts';
-import type { Typed } from '../domain/snapshot.ts';
+import { fieldOnForm, type Seen, type Typed } from '../domain/snapshot.ts';
 import { LONG_TEXTS, SYNTAXES } from '../domain/text-field.ts';
 import type { Answer, Verdict } from '../domain/verdict.ts';
 import type { Tables } from './schema.ts';
@@ -210,6 +210,17 @@ const draftContent: z.ZodType<FormContent> = z.object({
 /** What was typed, from the JSON of `draft.typed` and `draft.texts`. */
 export const parseDraftContent = ({ typed, texts }: Row<'draft'>): FormContent =>
   draftContent.parse({ typed: JSON.parse(typed), ...JSON.parse(texts) });
+
+const seen: z.ZodType<Seen> = z.object({
+  starts: z.string(),
+  isAllDay: z.boolean(),
+  fields: z.array(
+    z.object({ field, live: value, shown: value }).transform((one) => fieldOnForm(one.field, one.live, one.shown)),
+  ),
+});
+
+/** What a form showed, in the JSON of `draft.seen`. */
+export const parseSeen = (json: string | null): Seen | null => (json === null ? null : seen.parse(JSON.parse(json)));
 
 const contest: z.ZodType<Contest> = z.object({ wanted: z.array(wantedEdit), inTheWay: z.array(z.number()) });
 

@@ -50,6 +50,8 @@ export type Tables = {
     saved_at: number;
     /** How the texts in it were meant. */
     texts: string;
+    /** What its form showed; null where nobody knows. */
+    seen: string | null;
   };
   /** `wanted` are edits, `in_the_way` the ids of those that they would replace. */
   contest: {
@@ -171,9 +173,11 @@ const SET_UP = [
     saved_at INTEGER NOT NULL)`,
 ];
 
-/** What an older version kept does not say how its texts were meant. */
-const TEXTS_OF_DRAFTS = sql`ALTER TABLE draft ADD COLUMN texts TEXT NOT NULL
-  DEFAULT '{"syntaxes":[],"longTexts":"append"}'`;
+/** What an older version kept does not say how its texts were meant, nor what its form showed. */
+const DRAFTS_AS_MEANT = [
+  sql`ALTER TABLE draft ADD COLUMN texts TEXT NOT NULL DEFAULT '{"syntaxes":[],"longTexts":"append"}'`,
+  sql`ALTER TABLE draft ADD COLUMN seen TEXT`,
+];
 
 /** Every step of the schema, by name, in order; a step that has been released is never changed. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -197,9 +201,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       for (const statement of SET_UP) await statement.execute(db);
     },
   },
-  '005-texts-of-drafts': {
+  '005-drafts-as-they-were-meant': {
     async up(db) {
-      await TEXTS_OF_DRAFTS.execute(db);
+      for (const statement of DRAFTS_AS_MEANT) await statement.execute(db);
     },
   },
 };

@@ -60,13 +60,13 @@ export async function loadSettings(db: Db): Promise<Settings> {
     async refresh() {
       const now = await versionOf(db);
       if (now === seen) return;
-      seen = now;
       let [read, before] = [known, -1];
       while (before !== writes) {
         before = writes;
         read = await loadAll(db);
       }
       known = read;
+      seen = now;
     },
   };
 }

@@ -133,6 +133,44 @@ describe('finding events', () => {
   });
 });
 
+describe('the list of all events', () => {
+  test('is waited for whole, and read once for all who ask', async () => {
+    const { server, cache } = await setUp(buildWorld({ events: 600, now: NOW }));
+    server.inject({ on: { path: SEARCH }, kind: 'handle', delayMs: 20, times: 2 });
+    const lists = await Promise.all([cache.list(LONG_MS), cache.list(LONG_MS), cache.find('', LONG_MS)]);
+    const found = lists.map((list) => list.ok && [list.value.events.length, list.value.isWhole]);
+    expect(found).toEqual([
+      [600, true],
+      [600, true],
+      [500, false],
+    ]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('that takes too long is read on, and is there for who asks again', async () => {
+    const { server, cache } = await setUp(buildWorld({ events: 600, now: NOW }));
+    server.inject({ on: { path: SEARCH }, kind: 'handle', delayMs: 100, times: 2 });
+    expect(await cache.list(10)).toEqual({ ok: false, error: { kind: 'still-waiting' } });
+    expect(await cache.list(LONG_MS)).toMatchObject({ ok: true, value: { isWhole: true } });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('is as it was learnt since, also for who looks for a name, until it is read again', async () => {
+    const { server, cache, clock } = await setUp(worldOf(1, 2, 3));
+    await idsFound(cache);
+    clock.ms += 1;
+    cache.learn([buildRecord(3, { name: 'Op Moved', starts: '2026-11-22T12:30:00Z' })]);
+    expect(await idsFound(cache)).toEqual([3, 1, 2]);
+    expect(await idsFound(cache, 'moved')).toEqual([3]);
+    const list = await cache.list(LONG_MS);
+    expect(list.ok && list.value.events.map(({ id }) => id)).toEqual([3, 1, 2]);
+    expect(server.requests).toHaveLength(1);
+    clock.ms += 30_000;
+    await cache.list(LONG_MS);
+    expect(await idsFound(cache)).toEqual([1, 2, 3]);
+  });
+});
+
 describe('one event', () => {
   test('is read from PERSCOM once for all who ask at the same moment', async () => {
     const { server, cache } = await setUp();
@@ -248,16 +286,6 @@ test('calendars are known from when they were first read', async () => {
 });
 
 describe('reading many events anew', () => {
-  test('answers all of them as they are, however young the list is, and keeps them', async () => {
-    const { server, cache } = await setUp(worldOf(1, 2, -3));
-    await idsFound(cache);
-    rename(server, 2, 'Op Renamed');
-    const all = await cache.readAll(LONG_MS);
-    const names = all.ok ? [...all.value].map(({ values }) => values.name) : [];
-    expect(names.sort()).toEqual(['Op 1', 'Op 3', 'Op Renamed']);
-    expect(cache.knownEvent(2)?.values.name).toBe('Op Renamed');
-  });
-
   test('by their ids leaves out those that are gone, and forgets them', async () => {
     const { server, cache } = await setUp(worldOf(1, 2));
     await cache.readSome([1, 2], LONG_MS);
@@ -271,7 +299,6 @@ describe('reading many events anew', () => {
     const { server, cache } = await setUp(worldOf(1));
     server.world.maintenance = true;
     const refused = { ok: false, error: { kind: 'maintenance' } };
-    expect(await cache.readAll(LONG_MS)).toEqual(refused);
     expect(await cache.readSome([1], LONG_MS)).toEqual(refused);
   });
 });

@@ -132,6 +132,15 @@ describe('a kept value, wanted fresh', () => {
     expect(await kept.getFresh(LONG_MS)).toEqual({ ok: true, value: 'old' });
   });
 
+  test('is waited for whole; its first part does where the rest takes too long', async () => {
+    const { kept, readings } = setUp();
+    const [patient, hasty] = [kept.getFresh(LONG_MS), kept.getFresh(0)];
+    readings[0]?.publish('a…');
+    expect(await hasty).toEqual({ ok: true, value: 'a…' });
+    readings[0]?.end(read('abc'));
+    expect(await patient).toEqual({ ok: true, value: 'abc' });
+  });
+
   test('is none where there never was one', async () => {
     const { kept, readings } = setUp();
     const asked = kept.getFresh(LONG_MS);

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { buildEvent as buildStored } from '../../sandbox/perscom/world.ts';
 import type { App } from '../../src/app/app.ts';
 import { queueShift, replaceShifted } from '../../src/app/queue-shift.ts';
 import {
@@ -47,6 +48,31 @@ const wantedIn = async ({ queues }: App): Promise<readonly unknown[]> =>
 
 const startsOf = ([op]: readonly ShiftedOp[]) => op?.times[0]?.to;
 
+describe('a shift of the ops with a name', () => {
+  const THE_ALPHAS = { ...NO_REQUEST, by: '+1d', name: 'alpha' };
+
+  test('moves them as they are now, and counts those that are gone or called otherwise since the list was read', async () => {
+    const { app, server } = await setUpApp(TIMES);
+    for (const id of [2, 3, 4]) server.world.events.set(id, buildStored({ id, name: `Op Alpha ${id}` }, NOW));
+    expect(await shiftEvents(app, BY_ANNA, THE_ALPHAS)).toMatchObject({ ok: true, value: { shift: { gone: 0 } } });
+    server.world.events.delete(2);
+    server.world.events.set(3, buildStored({ id: 3, name: 'Op Bravo' }, NOW));
+    server.world.events.set(4, buildStored({ id: 4, name: 'Op Alpha', starts: '2026-12-09T18:00:00.000000Z' }, NOW));
+    const shifted = await shiftEvents(app, BY_ANNA, THE_ALPHAS);
+    const ops = shifted.ok ? shifted.value.shift.ops : [];
+    expect(ops.map(({ eventId }) => eventId)).toEqual([1, 4]);
+    expect(startsOf(ops.slice(1))).toEqual({ ok: true, value: '2026-12-10T18:00:00Z' });
+    expect(shifted).toMatchObject({ value: { shift: { gone: 2 } } });
+  });
+
+  test('goes by the names and days that are queued', async () => {
+    const { app } = await setUpApp(TIMES);
+    await app.queues.stage(BY_BEN, [buildWanted({ field: 'name', wanted: 'Op Zulu' })], false, NOW);
+    expect(await shiftEvents(app, BY_ANNA, THE_ALPHAS)).toEqual({ ok: false, error: { kind: 'no-match', past: 0 } });
+    expect(await shiftEvents(app, BY_ANNA, { ...THE_ALPHAS, name: 'zulu' })).toMatchObject({ ok: true });
+  });
+});
+
 describe('a shift', () => {
   test('queues absolute times over what PERSCOM held, once, whoever clicks and however often', async () => {
     const { app } = await setUpApp(TIMES);
@@ -89,6 +115,33 @@ describe('a shift', () => {
     expect(await replaceShifted(app, BY_BEN, staging.contestId ?? '')).toMatchObject({
       error: { kind: 'no-such-contest' },
     });
+  });
+
+  test('that is told to replace what stands in its way leaves alone the ops that do not fit what is queued', async () => {
+    const times = {
+      ...TIMES,
+      ends: '2026-12-06T20:00:00.000000Z',
+      registration_deadline: '2026-11-30T18:00:00.000000Z',
+    };
+    const { app, server } = await setUpApp(times);
+    server.world.events.set(2, buildStored({ ...times, id: 2 }, NOW));
+    const shifted = await shiftEvents(app, BY_ANNA, { ...NO_REQUEST, by: '+2d', eventIds: [1, 2] });
+    if (!shifted.ok) throw new Error(`no shift: ${shifted.error.kind}`);
+    const { id } = shifted.value;
+    const left = await changeShift(app, BY_ANNA, id, (shift) => ({ ...shift, leavesEnds: true }));
+    if (!left.ok) throw new Error('not changed');
+    const theirs = [
+      buildWanted({ field: 'starts', base: STARTS, wanted: '2026-12-01T19:00:00Z' }),
+      buildWanted({ eventId: 2, field: 'ends', base: '2026-12-06T20:00:00Z', wanted: '2026-12-02T18:00:00Z' }),
+    ];
+    await app.queues.stage(BY_BEN, theirs, true, NOW);
+    const staging = await queued(app, left.value.id);
+    expect(kinds(staging)).toEqual(['contested', 'held', 'out-of-order', 'held']);
+    const replaced = await replaceShifted(app, BY_ANNA, staging.contestId ?? '');
+    expect(replaced.ok && replaced.value.staged.map(({ kind, edit }) => [kind, edit.eventId, edit.field])).toEqual([
+      ['replaced', 1, 'starts'],
+      ['queued', 1, 'registration_deadline'],
+    ]);
   });
 
   test('stays as it was shown when another one is made of it', async () => {
@@ -150,8 +203,13 @@ describe('a PERSCOM that cannot be read', () => {
 
   test('is not waited for longer than a moderator would', async () => {
     const { app, holdReading } = await setUpApp(TIMES);
-    const { letGo } = holdReading();
-    expect(await shiftEvents(app, BY_ANNA, A_DAY_LATER)).toEqual({ ok: false, error: { kind: 'slow' } });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { held, letGo } = holdReading();
+    const shifted = shiftEvents(app, BY_ANNA, A_DAY_LATER);
+    await held;
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(await shifted).toEqual({ ok: false, error: { kind: 'slow' } });
     letGo();
   });
 });

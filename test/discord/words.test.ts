@@ -76,7 +76,6 @@ const CHOOSE_ERRORS = {
 const PICK_ERRORS = {
   'not-connected': NOT_CONNECTED,
   'no-such-draft': { kind: 'no-such-draft' },
-  'changed-meanwhile': { kind: 'changed-meanwhile', draftId: 'd1' },
   'form-forgotten': { kind: 'form-forgotten', because: { kind: 'gone' }, draftId: 'd1' },
 } as const satisfies Every<PickError>;
 

@@ -187,3 +187,34 @@ test('where PERSCOM can be read no more, a page says that its warnings may be mi
   expect(shown(next)).toContain('Place 25');
   expect(buttonOn(next, 'Send')).toBe('Send 25 changes');
 });
+
+describe('the preview of a shift', () => {
+  const BRAVO = { starts: '2026-11-29T20:00:00.000000Z', ends: '2026-11-29T21:00:00.000000Z' };
+  const OVERLAP = '⚠️ In its calendar it overlaps **Op Bravo** by 1 h';
+  const LONG = { content: `<p>${'word '.repeat(1_000)}</p>`, registration_deadline: '2026-11-28T12:00:00.000000Z' };
+
+  const startShift = async () => {
+    const stage = await stageOf(op({ id: 1, ...LONG }), op({ id: 2, name: 'Op Bravo', ...BRAVO }));
+    const joker = stage.discord.user();
+    const page = (await joker.command('event shift', { by: '+1d', name: 'Op 1' })).messageOrThrow();
+    return { ...stage, joker, page };
+  };
+
+  test('warns of what an op with a long text would overlap', async () => {
+    const { page } = await startShift();
+    expect(shown(page)).toContain(OVERLAP);
+    expect(shown(page)).not.toContain('could not be read whole');
+  });
+
+  test('reads again after a restart what it takes to warn, and says so where that cannot be read', async () => {
+    const { joker, page, perscom, restart } = await startShift();
+    await restart();
+    const ends = (await joker.click(page, 'Leave the deadlines')).messageOrThrow();
+    expect(shown(ends)).toContain(OVERLAP);
+    perscom.world.maintenance = true;
+    await restart();
+    const unchecked = (await joker.click(ends, 'Move the deadlines')).messageOrThrow();
+    expect(shown(unchecked)).not.toContain(OVERLAP);
+    expect(shown(unchecked)).toContain('⚠️ PERSCOM could not be read whole, so overlaps with other ops');
+  });
+});

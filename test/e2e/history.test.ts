@@ -312,6 +312,29 @@ describe('an undo', () => {
     expect(await board(joker)).toContain('~~“Nowhere”~~ → “Altis, AAC Airfield”');
   });
 
+  test('leaves the times of an op together where another moderator’s edit stands against one of them, and says why', async () => {
+    const times = { starts: '2026-12-01T19:00:00.000000Z', ends: '2026-12-01T22:00:00.000000Z' };
+    const events = [1, 2].map((id) => buildEvent({ id, name: `Op ${id}`, ...times }, NOW));
+    const { discord } = await startStage({ world: buildWorld({ now: NOW, events }) });
+    const [joker, pyle] = [discord.user(), discord.user()];
+    await edit(joker, 1, 'schedule', { Starts: '2026-11-30 20:00' });
+    await joker.click(await edit(joker, 2, 'schedule', { Starts: '2026-12-01 18:00' }), 'Keep the old end');
+    await flush(joker);
+    await edit(pyle, 1, 'schedule', { Ends: '2026-11-30 22:00' });
+    await edit(pyle, 2, 'schedule', { Ends: '2026-12-01 19:00' });
+    const answer = await undo(joker);
+    expect(shown(answer)).toContain('**Nothing was queued,** as nothing of that flush can be put back');
+    expect(shown(answer)).toContain('3 changes left as PERSCOM has them');
+    expect(shown(answer)).toMatch(
+      /\*\*Starts\*\* Tuesday 1 December 2026, 20:00.*: it goes together with a time that is left/,
+    );
+    expect(shown(answer)).toMatch(/\*\*Starts\*\* .* has queued Ends → .*, and the event would end before it starts/);
+    expect(hasButton(answer, 'Queue the rest')).toBe(false);
+    expect(await board(joker)).toContain('2 edits of 2 events');
+    await pyle.command('queue remove', { event: '1' });
+    expect(shown(await undo(joker))).toContain('**Queued 2 edits**');
+  });
+
   test('of a flush of which nobody knows all is refused, and so is one of nothing', async () => {
     const { discord, perscom } = await startStage();
     const joker = discord.user();

@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2';
 import { describe, expect, test, vi } from 'vitest';
 import type { DiscordUser, Message } from '../../sandbox/discord/index.ts';
 import { buildCalendar, buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
-import { buttonOn, edit, hasButton, NOW, shown, startStage } from './stage.ts';
+import { buttonOn, edit, flush, hasButton, NOW, shown, startStage } from './stage.ts';
 
 const CLOCK = { now: () => NOW };
 const HOSTILE = '@everyone **x** [a](b) <@1> `c` ||e|| <t:1:R> # f';
@@ -52,6 +52,18 @@ describe('/event list', () => {
       'Ops from Tue 24 November 2026, until Mon 30 November 2026, in Training, with “op” in the name.',
     );
     expect(await found({ text: HOSTILE.slice(0, 40) })).toContain('I find no ops from now on, with “');
+  });
+
+  test('shows and filters by the times that were just flushed', async () => {
+    const { discord } = await startStage({ world: worldOf(opIn(1, 1), opIn(2, 3)) });
+    const joker = discord.user();
+    await list(joker);
+    await edit(joker, 1, 'schedule', { Starts: '2026-12-09 20:00' });
+    await flush(joker);
+    expect(shown(await list(joker))).toContain('**Wed 9 Dec 2026 20:00** · Op 1.');
+    expect(shown(await list(joker, { until: '2026-12-01' }))).not.toContain('Op 1.');
+    const [first] = await joker.autocomplete('event edit', 'event', { event: 'Op' });
+    expect(first?.value).toBe('2');
   });
 
   test('refuses what it cannot read, and changes nothing', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../sandbox/discord/index.ts';
 import { buildCalendar, buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
-import { board, edit, flush, hasButton, NOW, shown, startStage } from './stage.ts';
+import { board, buttonOn, edit, flush, hasButton, NOW, shown, startStage } from './stage.ts';
 
 /** When something in a message happened, as Discord draws it. */
 const AGO = String.raw`<t:\d+:R>`;
@@ -165,6 +165,21 @@ describe('a field that PERSCOM refused or ignored', () => {
     );
     expect(shown(answer).match(/did not take this field/g)).toHaveLength(2);
     expect(await board(pyle)).toContain('→ yes');
+  });
+
+  test('is not said to be queued where it is not', async () => {
+    const { discord } = await startStage({ profile: 'shipped' });
+    const [joker, pyle] = [discord.user(), discord.user()];
+    await edit(joker, 2, 'schedule', { Starts: '2026-12-03 21:00' });
+    await flush(joker);
+    await edit(pyle, 1, 'schedule', { Ends: '2026-11-24 23:30' });
+    const form = await edit(joker, 1, 'schedule', { Starts: '2026-12-03 20:00', Ends: '2026-12-03 23:00' });
+    expect(shown(form)).toContain('did not take this field');
+    expect(shown(form)).not.toContain('queued all the same');
+    const shift = (await joker.command('event shift', { by: '+7d', event: '1' })).messageOrThrow();
+    const answer = (await joker.click(shift, buttonOn(shift, 'Queue'))).messageOrThrow();
+    expect(shown(answer)).toContain('PERSCOM did not take Starts');
+    expect(shown(answer)).not.toContain('queued all the same');
   });
 
   test('is said to have been ignored where it was', async () => {

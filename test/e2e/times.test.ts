@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import type { DiscordUser } from '../../sandbox/discord/index.ts';
 import { buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
-import { board, buttonOn, changeOnPerscom, edit, flush, hasButton, NOW, shown, startStage } from './stage.ts';
+import {
+  board,
+  buttonOn,
+  changeOnPerscom,
+  edit,
+  flush,
+  hasButton,
+  NOW,
+  openPreview,
+  shown,
+  startStage,
+} from './stage.ts';
 
 describe('a typed time', () => {
   test('is echoed as what it was understood to be, with how far it moves', async () => {
@@ -180,16 +192,58 @@ describe('times that belong together', () => {
     expect(shown(picked.messageOrThrow())).toContain('→ Thursday 3 December 2026, 23:00 (Europe/Berlin)');
     expect(await board(anna)).toContain('→ Tuesday 24 November 2026, 22:00 (Europe/Berlin)');
   });
+});
 
-  test('are not picked over what somebody has changed in PERSCOM meanwhile', async () => {
+/** Op 1 a day later, as somebody moves it in PERSCOM. */
+const MOVED = { starts: '2026-11-25T19:00:00.000000Z', ends: '2026-11-25T22:00:00.000000Z' };
+
+describe('what somebody has changed in PERSCOM since the form was opened', () => {
+  const conflicts = async (user: DiscordUser): Promise<string> => shown(await openPreview(user));
+
+  test('is in conflict with a time that was picked for it, as with one that was typed', async () => {
     const { discord, perscom } = await startStage();
     const joker = discord.user();
+    const opened = await joker.command('event edit', { event: '1', form: 'schedule' });
+    changeOnPerscom(perscom, 1, MOVED);
+    const asked = (await joker.submit(opened.modalOrThrow(), { Starts: '03/12 1900' })).messageOrThrow();
+    await joker.click(asked, buttonOn(asked, 'Starts: Thu 3 Dec 2026 19:00'));
+    const preview = await conflicts(joker);
+    expect(preview).toContain('2 conflicts to resolve');
+    expect(preview).toMatch(/\*\*Starts\*\* is in \*\*conflict\*\*: it was Tuesday 24 November 2026, 20:00/);
+    expect(preview).toMatch(/and is now Wednesday 25 November 2026, 20:00/);
+  });
+
+  test('is in conflict with it after a restart too', async () => {
+    const { discord, perscom, restart } = await startStage();
+    const joker = discord.user();
     const asked = await edit(joker, 1, 'schedule', { Starts: '03/12 1900' });
-    changeOnPerscom(perscom, 1, { starts: '2026-12-10T18:00:00.000000Z', updated_at: '2026-11-22T13:00:00.000000Z' });
-    const refused = (await joker.click(asked, buttonOn(asked, 'Starts: Thu 3 Dec 2026 19:00'))).messageOrThrow();
-    expect(shown(refused)).toContain('The event was changed in PERSCOM after you typed that. Nothing was queued');
-    const fix = (await joker.click(refused, 'Fix')).modalOrThrow();
-    expect(fix.prefilled['Starts (Europe/Berlin)']).toBe('03/12 1900');
+    changeOnPerscom(perscom, 1, MOVED);
+    await restart();
+    await joker.click(asked, buttonOn(asked, 'Starts: Thu 3 Dec 2026 19:00'));
+    expect(await conflicts(joker)).toContain('2 conflicts to resolve');
+  });
+
+  test('refuses what its author cannot have seen once more, when another time is picked', async () => {
+    const { discord, perscom, restart } = await startStage();
+    const joker = discord.user();
+    const opened = await joker.command('event edit', { event: '1', form: 'schedule' });
+    changeOnPerscom(perscom, 1, { ends: MOVED.ends });
+    await restart();
+    const typed = { Starts: '03/12 1900', Ends: '2026-12-03 23:00' };
+    const asked = (await joker.submit(opened.modalOrThrow(), typed)).messageOrThrow();
+    const picked = (await joker.click(asked, buttonOn(asked, 'Starts: Thu 3 Dec 2026 19:00'))).messageOrThrow();
+    expect(shown(picked)).toContain('**Ends** “2026-12-03 23:00”: This changed after you opened the form.');
+  });
+
+  test('is in conflict with an old end that is kept', async () => {
+    const { discord, perscom } = await startStage();
+    const joker = discord.user();
+    const moved = await edit(joker, 1, 'schedule', { Starts: '2026-11-24 21:00' });
+    changeOnPerscom(perscom, 1, { ends: MOVED.ends });
+    await joker.click(moved, 'Keep the old end');
+    expect(await conflicts(joker)).toMatch(
+      /\*\*Ends\*\* is in \*\*conflict\*\*: it was Tuesday 24 November 2026, 23:00/,
+    );
   });
 });
 

@@ -25,11 +25,19 @@ const DRAFT: Draft = {
   ]),
   syntaxes: new Map(),
   longTexts: 'append',
+  seen: {
+    starts: '2026-12-01T18:00:00Z',
+    isAllDay: false,
+    fields: [
+      { field: 'registration_deadline', live: null, shown: '2026-11-30T18:00:00Z', text: null },
+      { field: 'notifications_channels', live: ['mail'], shown: ['mail'], text: null },
+    ],
+  },
 };
 
 const DAY_MS = 86_400_000;
 
-test('a draft is read back as it was typed, with when', async () => {
+test('a draft is read back as it was typed, with when, and what its form showed', async () => {
   const { drafts } = await openTestStore();
   await drafts.save(BY_ANNA, 'd1', DRAFT, 1_000);
   expect(await drafts.load(BY_ANNA, 'd1')).toEqual({ ...DRAFT, id: 'd1', savedAt: 1_000 });

@@ -41,6 +41,7 @@ const DRAFT: Draft = {
   typed: new Map([['content', 'x']]),
   syntaxes: new Map(),
   longTexts: 'append',
+  seen: null,
 };
 
 test('everything is there after the file is opened again', async () => {

@@ -84,6 +84,16 @@ describe('settings', () => {
     expect(settings.zoneOf(GUILD)).toBe(TOKYO);
   });
 
+  test('that cannot be read are read again at the next refresh', async () => {
+    const path = databasePath();
+    const { settings } = await openTestStore(path);
+    const database = new Database(path);
+    database.exec(`INSERT INTO user_setting VALUES ('${ANNA}', NULL, 'year-first')`);
+    database.close();
+    await expect(settings.refresh()).rejects.toThrow(/day-first/);
+    await expect(settings.refresh()).rejects.toThrow(/day-first/);
+  });
+
   test('with an order of dates that no version of the bot knows are refused when the file is opened', async () => {
     const path = databasePath();
     await (await openStore(path)).close();
