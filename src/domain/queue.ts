@@ -101,7 +101,8 @@ function checkOrder(entry: Staged, edits: readonly Edit[], all: readonly Staged[
   return { kind: 'out-of-order', edit, previous: other };
 }
 
-const isTime = ({ field }: WantedEdit): boolean => FIELDS[field].input.kind === 'time';
+/** Whether an edit is about one of an event's times. */
+export const isTime = ({ field }: WantedEdit): boolean => FIELDS[field].input.kind === 'time';
 
 /** The times of an event that are asked for together are queued together: half of a move would tear the event apart. */
 function holdTogether(all: readonly Staged[]): readonly Staged[] {

@@ -96,7 +96,7 @@ const edit: z.ZodType<Edit> = wantedEdit.extend({
 
 const change = z.object({
   edit,
-  state: whole<ChangeState>()(z.enum(['ready', 'holds', 'conflict', 'out-of-order', 'gone'])),
+  state: whole<ChangeState>()(z.enum(['ready', 'holds', 'conflict', 'held', 'out-of-order', 'gone'])),
   live: value,
   eventName: z.string(),
   page: z.string().nullable(),

@@ -63,7 +63,7 @@ describe('a shift', () => {
     expect(await wantedIn(app)).toEqual(edits);
   });
 
-  test('is in conflict at the flush where PERSCOM changed after it was shown', async () => {
+  test('is in conflict at the flush where PERSCOM changed after it was shown, and no half of it is sent', async () => {
     const { app, server } = await setUpApp(TIMES);
     const { id } = await shown(app);
     const event = server.world.events.get(1);
@@ -72,7 +72,7 @@ describe('a shift', () => {
     const { changes } = (await preview(app)).flush;
     expect(changes.map(({ edit, state }) => [edit.field, state])).toEqual([
       ['starts', 'conflict'],
-      ['ends', 'ready'],
+      ['ends', 'held'],
     ]);
   });
 
