@@ -31,7 +31,9 @@ export async function chooseValue(
   if (field === 'ends' && endsTooEarly(result))
     return err({ kind: 'ends-too-early', starts: result.starts, ends: String(wanted) });
   const edit = { eventId, eventName: values.name, eventPage, field, base: values[field], wanted };
-  const staged = await app.queues.stage(caller, [edit], true, app.clock.now());
+  const staged = await app.queues.stage(caller, [edit], true, app.clock.now(), [], {
+    allDay: values.all_day ? [eventId] : [],
+  });
   const nothingTyped = { refused: [], echoes: [], oldEnd: null, draftId: null };
   const warnings = warningsAfter(app, caller, eventId, queued, staged);
   const staging = await followStaging(app, caller, staged);

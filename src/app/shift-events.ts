@@ -13,7 +13,7 @@ import { type ReadShift, type RequestError, readRequest } from './read-shift.ts'
 export const MAX_OPS = 200;
 
 /** All events are read for a selection, page by page; Discord is told meanwhile that an answer will come. */
-const SELECT_WAIT_MS = 8_000;
+export const SELECT_WAIT_MS = 8_000;
 
 /** A shift that was computed and kept under `id`, so that confirming it can do nothing else. */
 export type ShiftPreview = { readonly id: string; readonly shift: Shift };
@@ -102,7 +102,7 @@ async function readEvents(
     const all = await cache.readAll(SELECT_WAIT_MS);
     return all.ok ? all : err(toUnread(all.error));
   }
-  const some = await cache.readSome(eventIds, WAIT_MS);
+  const some = await cache.readSome(eventIds, SELECT_WAIT_MS);
   return some.ok ? ok(some.value.values()) : err(toUnread(some.error));
 }
 

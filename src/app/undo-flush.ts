@@ -1,7 +1,7 @@
 import type { ApiError } from '../domain/api-error.ts';
 import type { Events } from '../domain/change.ts';
 import type { Flush } from '../domain/flush.ts';
-import { added, type Staged } from '../domain/queue.ts';
+import { added, type Staged, type WantedEdit } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { attribute, hasApplied, type Inverse, invert } from '../domain/undo.ts';
 import { isStored } from '../domain/verdict.ts';
@@ -80,6 +80,13 @@ async function ready(app: App, caller: Caller, flushId: string | null): Promise<
   return live.ok ? ok({ flush: flush.value, live: live.value }) : err({ kind: 'api', error: live.error });
 }
 
+/** Stages what puts back; nothing is dropped. */
+async function stageInverses(app: App, caller: Caller, wanted: readonly WantedEdit[], live: Events) {
+  if (wanted.length === 0) return [];
+  const allDay = [...live.values()].filter(({ values }) => values.all_day).map(({ id }) => id);
+  return app.queues.stage(caller, wanted, false, app.clock.now(), [], { allDay });
+}
+
 /**
  * Queues what puts back the changes that a flush applied, where nothing and nobody stands against it; without `flushId`,
  * of the latest flush. Done again, it queues nothing new. What somebody else queues meanwhile is not replaced either.
@@ -90,7 +97,7 @@ export async function undoFlush(app: App, caller: Caller, flushId: string | null
   const { flush, live } = readied.value;
   const open = (await invertNow(app, caller, flush, live)).filter(({ kind }) => kind === 'open');
   const wanted = open.map(({ edit }) => edit);
-  const staged = wanted.length === 0 ? [] : await app.queues.stage(caller, wanted, false, app.clock.now());
+  const staged = await stageInverses(app, caller, wanted, live);
   const inverses = await explain(app, flush, await invertNow(app, caller, flush, live));
   const news = new Set(added(staged));
   return ok({ flush, inverses, staged: staged.filter(({ edit }) => news.has(edit)) });

@@ -1,5 +1,6 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
 import { queueShift, replaceShifted } from '../app/queue-shift.ts';
+import { renewShift } from '../app/renew-shift.ts';
 import { changeShift, chooseEvents, shiftChosen, shiftInstead, viewShift } from '../app/shift-events.ts';
 import { settle } from '../domain/shift.ts';
 import { type Actions, on, opening, type Run } from './action.ts';
@@ -93,6 +94,9 @@ export const shiftActions = {
   'toggle-shift': on('toggle-shift', 'update', toggle),
   'queue-shift': on('queue-shift', 'message', async (app, caller, [id]) =>
     queuedShiftReply(await queueShift(app, caller, id)),
+  ),
+  'renew-shift': on('renew-shift', 'message', async (app, caller, [id]) =>
+    shiftReply(app, caller, await renewShift(app, caller, id)),
   ),
   'replace-shifted': on('replace-shifted', 'message', async (app, caller, [contestId]) =>
     replacedShiftReply(await replaceShifted(app, caller, contestId)),

@@ -46,11 +46,11 @@ function keep(to: Statements, { guildId, userId }: Caller, staged: readonly Stag
 export function createStage(db: Db, database: Database): QueueStore['stage'] {
   const statements = prepare(database);
   const run = database.transaction(
-    (...[caller, wanted, mayDrop, now, mayReplace = []]: Parameters<QueueStore['stage']>): readonly Staged[] => {
+    (...[caller, wanted, mayDrop, now, mayReplace = [], basis]: Parameters<QueueStore['stage']>): readonly Staged[] => {
       const { guildId, userId } = caller;
       const seen = statements.look.get({ guildId, eventIds: JSON.stringify(eventIdsOf(wanted)) });
       const { queued, refusals, isUnsettled } = parsePlace(seen);
-      const staged = stage(queued, wanted, mayDrop && !isUnsettled, replaceableBy(userId, mayReplace));
+      const staged = stage(queued, wanted, mayDrop && !isUnsettled, replaceableBy(userId, mayReplace), basis);
       keep(statements, caller, staged, now);
       return recall(staged, refusals);
     },

@@ -90,7 +90,7 @@ describe('why there is no shift', () => {
 
 describe('why a time cannot be moved', () => {
   const timeOf = (field: ShiftedTime['field'], error: ShiftProblem): ShiftedTime => ({
-    ...{ field, live: WHEN, from: WHEN, queuedBy: null },
+    ...{ field, live: WHEN, base: WHEN, from: WHEN, queued: null },
     to: { ok: false, error },
   });
 
