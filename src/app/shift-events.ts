@@ -4,7 +4,7 @@ import { moveTo, type PresentOp, presentOps, type Selection, select } from '../d
 import { type Shift, shiftOps } from '../domain/shift.ts';
 import { type App, connectionOf, type NotConnected, zoneOf } from './app.ts';
 import type { Connection } from './connections.ts';
-import { toUnread, type Unread, WAIT_MS } from './find-events.ts';
+import { type NoSuchCalendar, resolveCalendar, toUnread, type Unread } from './find-events.ts';
 import { type NameError, resolveEvent } from './open-form.ts';
 import type { Caller, KeptShift, ShiftRequest } from './ports.ts';
 import { type ReadShift, type RequestError, readRequest } from './read-shift.ts';
@@ -24,7 +24,7 @@ export type ShiftError =
   | NameError
   /** `questionId` offers what may be meant in the place of a refused text; null if nobody can tell. */
   | (RequestError & { readonly questionId: string | null })
-  | { readonly kind: 'no-such-calendar'; readonly text: string }
+  | NoSuchCalendar
   /** `past` ops would match, had they been asked for. */
   | { readonly kind: 'no-match'; readonly past: number }
   | { readonly kind: 'too-many'; readonly count: number }
@@ -60,15 +60,6 @@ async function askAbout(app: App, caller: Caller, request: ShiftRequest, error: 
     dateOrder,
   }));
   return { ...error, questionId: await keep(app, caller, { kind: 'question', alternatives }) };
-}
-
-async function resolveCalendar({ cache }: Connection, text: string): Promise<Result<number | null, ShiftError>> {
-  const wanted = text.trim().toLowerCase();
-  if (wanted === '') return ok(null);
-  const calendars = await cache.calendars(WAIT_MS);
-  if (!calendars.ok) return err(toUnread(calendars.error));
-  const found = calendars.value.find(({ id, name }) => String(id) === wanted || name.trim().toLowerCase() === wanted);
-  return found === undefined ? err({ kind: 'no-such-calendar', text }) : ok(found.id);
 }
 
 async function resolveEvents(
@@ -131,7 +122,7 @@ async function computeShift(
   if (chosen.length > MAX_OPS) return err({ kind: 'too-many', count: chosen.length });
   const shift = compute(chosen, read, zone);
   const gone = (selection.value.eventIds?.length ?? chosen.length) - chosen.length;
-  return shift.ok ? ok({ ...shift.value, gone }) : shift;
+  return shift.ok ? ok({ ...shift.value, gone, past }) : shift;
 }
 
 /** Computes the shift that was asked for and keeps it, to be shown. Nothing is queued. */

@@ -32,7 +32,11 @@ export type Selection = {
 
 const startDay = ({ values }: PresentOp, zone: string): Day => dayOf(toMillis(values.starts), zone);
 
-/** The ops that `selection` means, and how many it leaves out because they are past and not asked for by day or name. */
+/** Whether an op has begun; one that takes all day, only once its first day is over. */
+const hasBegun = (op: PresentOp, zone: string, nowMs: number): boolean =>
+  op.values.all_day ? startDay(op, zone) < dayOf(nowMs, zone) : toMillis(op.values.starts) < nowMs;
+
+/** The ops that `selection` means, and how many it leaves out because they have begun and are not asked for by day or id. */
 export function select(
   ops: readonly PresentOp[],
   { eventIds, name, calendarId, from, until }: Selection,
@@ -52,7 +56,7 @@ export function select(
   };
   const meant = ops.filter(isMeant);
   if (eventIds !== null || from !== null) return { chosen: meant, past: 0 };
-  const chosen = meant.filter(({ values }) => toMillis(values.starts) >= nowMs);
+  const chosen = meant.filter((op) => !hasBegun(op, zone, nowMs));
   return { chosen, past: meant.length - chosen.length };
 }
 

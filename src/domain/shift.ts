@@ -68,6 +68,8 @@ export type Shift = {
   readonly leftOut: readonly EventId[];
   /** How many of the events that were chosen it is not about, as they no longer exist or are not as asked for. */
   readonly gone: number;
+  /** How many other ops would match, but have begun and were not asked for by day. */
+  readonly past: number;
 };
 
 function toProblem(error: TimeError): ShiftProblem {
@@ -137,6 +139,7 @@ export const shiftOps = (ops: readonly PresentOp[], move: Move, zone: string): S
   leavesDeadlines: false,
   leftOut: [],
   gone: 0,
+  past: 0,
 });
 
 /** The time of an op that is called `field`, if it has one. */

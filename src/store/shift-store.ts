@@ -61,6 +61,7 @@ const shift = z.object({
   leavesDeadlines: z.boolean(),
   leftOut: ids,
   gone: z.number(),
+  past: z.number(),
 });
 
 const kept: z.ZodType<KeptShift> = z.discriminatedUnion('kind', [

@@ -38,7 +38,7 @@ const READ_ERRORS = {
 
 const FILTER_ERRORS: Every<FilterError> = {
   ...READ_ERRORS,
-  'no-such-calendar': { kind: 'no-such-calendar', text: 'Nowhere' },
+  'no-such-calendar': { kind: 'no-such-calendar', text: 'Nowhere', count: 0 },
   'refused-day': { kind: 'refused-day', option: 'from', text: 'x', error: DAY_ERRORS['needs-time'], instead: [] },
   'disordered-days': { kind: 'disordered-days' },
 };

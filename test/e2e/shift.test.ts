@@ -267,6 +267,41 @@ describe('a shift', () => {
     expect(text).toContain('It would start in the past');
   });
 
+  test('says how many ops that match it leaves out as they have begun, which one of today that takes all day has not', async () => {
+    const today = { all_day: true, ends: stored(at('2026-10-20T00:00')), registration_deadline: null };
+    const { discord } = await startAt([
+      opAt(1, '2026-10-19T13:55', { name: 'Weekend A' }),
+      opAt(2, '2026-10-12T20:00', { name: 'Weekend series', repeats: true }),
+      opAt(3, '2026-10-19T20:00', { name: 'Weekend B' }),
+      opAt(4, '2026-10-19T00:00', { name: 'Weekend all day', ...today }),
+    ]);
+    const joker = discord.user();
+    const text = shown(await shift(joker, { by: '+7d', name: 'Weekend' }));
+    expect(text).toContain('2 of 2 ops move');
+    expect(text).toContain('2 matching ops that have begun are left out: say from which day on with `from`');
+    const all = shown(await shift(joker, { by: '+7d', name: 'Weekend', from: '2026-10-01' }));
+    expect(all).toContain('4 of 4 ops move');
+    expect(all).not.toContain('left out');
+  });
+
+  test('by the name of two calendars is refused, as a list by it is', async () => {
+    const world = buildWorld({ now: MONDAY, events: weekend() });
+    const [first] = world.calendars.values();
+    if (first === undefined) throw new Error('no calendar');
+    world.calendars.set(9, { ...first, id: 9 });
+    const { discord } = await startStage({ world, clock: { now: () => MONDAY } });
+    const joker = discord.user();
+    const sentence = `PERSCOM has 2 calendars called “${first.name}”`;
+    expect(shown(await shift(joker, { by: '+7d', calendar: first.name }))).toContain(sentence);
+    expect(shown((await joker.command('event list', { calendar: first.name })).messageOrThrow())).toContain(sentence);
+  });
+
+  test('of one op waits for a PERSCOM that takes a while, as Discord has been told that an answer will come', async () => {
+    const { discord, perscom } = await startAt(weekend());
+    perscom.inject({ on: { method: 'POST', path: '/v2/events/search' }, kind: 'handle', delayMs: 1_900 });
+    expect(shown(await shift(discord.user(), { by: '+7d', event: '1' }))).toContain('1 of 1 op moves');
+  });
+
   test('names the ops that would collide with others, and with what is moved along', async () => {
     const { discord } = await startAt([
       opAt(1, '2026-10-23T20:00', { calendar_id: 1 }),
@@ -313,7 +348,7 @@ const REFUSED: readonly (readonly [Readonly<Record<string, string>>, string])[] 
   [{ event: '1', by: '0d' }, 'I cannot read “0d” as a distance'],
   [{ event: '1', to: 'some day' }, '`to` says “some day”. I cannot read that as a day'],
   [{ from: '2026-11-06', until: '2026-11-05', by: '+1d' }, '`until` is before `from`'],
-  [{ calendar: 'Nowhere', by: '+1d' }, 'I find no calendar “Nowhere”'],
+  [{ calendar: 'Nowhere', by: '+1d' }, 'PERSCOM has no calendar called “Nowhere”'],
   [{ event: '77', by: '+1d' }, 'No op matches that'],
   [{ name: 'nothing like it', by: '+1d' }, 'No op matches that'],
   [{ event: 'Nobody knows', by: '+1d' }, 'I find no event “Nobody knows”'],
