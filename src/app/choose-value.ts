@@ -36,7 +36,9 @@ export async function chooseValue(
     return err({ kind: 'ends-too-early', starts: result.starts, ends: String(wanted) });
   const base = queued.find((one) => one.field === field)?.base ?? values[field];
   const edit = { eventId, eventName: values.name, eventPage, field, base, wanted };
-  const staged = await app.queues.stage(caller, [edit], meansSame(base, values[field]), app.clock.now());
+  const mayDrop = meansSame(base, values[field]);
+  const allDay = values.all_day ? [eventId] : [];
+  const staged = await app.queues.stage(caller, [edit], mayDrop, app.clock.now(), [], { allDay });
   const nothingTyped = { refused: [], echoes: [], oldEnd: null, draftId: null };
   const warnings = warningsAfter(app, caller, eventId, queued, staged);
   const staging = await followStaging(app, caller, staged);

@@ -2,6 +2,7 @@ import type { ApiError } from '../domain/api-error.ts';
 import type { Calendar, EventSummary } from '../domain/event.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
+import type { Connection } from './connections.ts';
 import type { WaitError } from './kept.ts';
 import type { Caller } from './ports.ts';
 
@@ -39,4 +40,23 @@ export async function listCalendars(app: App, caller: Caller): Promise<Result<re
   if (!connection.ok) return connection;
   const calendars = await connection.value.cache.calendars(WAIT_MS);
   return calendars.ok ? calendars : err(toUnread(calendars.error));
+}
+
+/** So many calendars have the name that was typed, and it takes one. */
+export type NoSuchCalendar = { readonly kind: 'no-such-calendar'; readonly text: string; readonly count: number };
+
+/** The calendar that `text` (its id, or its whole name) means; null for an empty text. */
+export async function resolveCalendar(
+  { cache }: Connection,
+  text: string,
+): Promise<Result<number | null, Unread | NoSuchCalendar>> {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return ok(null);
+  if (/^[1-9]\d{0,14}$/.test(wanted)) return ok(Number(wanted));
+  const calendars = await cache.calendars(WAIT_MS);
+  if (!calendars.ok) return err(toUnread(calendars.error));
+  const found = calendars.value.filter(({ name }) => name.trim().toLowerCase() === wanted);
+  const [only] = found;
+  if (only === undefined || found.length > 1) return err({ kind: 'no-such-calendar', text, count: found.length });
+  return ok(only.id);
 }

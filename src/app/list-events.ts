@@ -5,7 +5,7 @@ import { type Day, type DayError, readDay } from '../domain/read-time.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { DateOrder } from '../domain/typed-time.ts';
 import { type App, connectionOf, typingOf, zoneOf } from './app.ts';
-import { listCalendars, type ReadError, toUnread, WAIT_MS } from './find-events.ts';
+import { type NoSuchCalendar, type ReadError, resolveCalendar, toUnread, WAIT_MS } from './find-events.ts';
 import type { Caller } from './ports.ts';
 
 /** A filter as it is typed: a calendar's id or name, days, and a part of a name; empty for what was left out. */
@@ -17,7 +17,7 @@ export type Instead = { readonly filter: EventFilter; readonly dateOrder: DateOr
 /** Why a typed filter is none. */
 export type FilterError =
   | ReadError
-  | { readonly kind: 'no-such-calendar'; readonly text: string }
+  | NoSuchCalendar
   | {
       readonly kind: 'refused-day';
       readonly option: 'from' | 'until';
@@ -56,17 +56,6 @@ function groupEdits(edits: readonly Edit[]): ReadonlyMap<EventId, readonly Edit[
   return groups;
 }
 
-/** The calendar that `text` (its id, or its whole name) means; null for an empty text. */
-async function readCalendar(app: App, caller: Caller, text: string): Promise<Result<number | null, FilterError>> {
-  const wanted = text.trim().toLowerCase();
-  if (wanted === '') return ok(null);
-  if (/^[1-9]\d{0,14}$/.test(wanted)) return ok(Number(wanted));
-  const calendars = await listCalendars(app, caller);
-  if (!calendars.ok) return calendars;
-  const [only, another] = calendars.value.filter(({ name }) => name.trim().toLowerCase() === wanted);
-  return only === undefined || another !== undefined ? err({ kind: 'no-such-calendar', text }) : ok(only.id);
-}
-
 type DayOption = 'from' | 'until';
 
 type TypedDay = Result<Day | null, DayError>;
@@ -102,7 +91,9 @@ export async function readFilter(
   caller: Caller,
   typed: TypedFilter,
 ): Promise<Result<EventFilter, FilterError>> {
-  const calendar = await readCalendar(app, caller, typed.calendar);
+  const connection = connectionOf(app, caller);
+  if (!connection.ok) return connection;
+  const calendar = await resolveCalendar(connection.value, typed.calendar);
   if (!calendar.ok) return calendar;
   const from = readOption(app, caller, typed.from, null);
   const until = readOption(app, caller, typed.until, from.ok ? from.value : null);

@@ -3,7 +3,7 @@ import type { BatchPatch, Change, Events } from '../domain/change.ts';
 import type { Calendar, EventId, EventRecord } from '../domain/event.ts';
 import type { Form } from '../domain/field.ts';
 import type { Flush } from '../domain/flush.ts';
-import type { Edit, Queue, Staged, WantedEdit } from '../domain/queue.ts';
+import type { Basis, Edit, Queue, Staged, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
 import type { Shift } from '../domain/shift.ts';
@@ -58,7 +58,7 @@ export type QueueStore = {
   /**
    * Stages `wanted` against the queue as it is then, in one transaction. `mayDrop` as in `stage`; nothing is dropped while
    * a flush is under way or unknown, as what it sent may yet land. Of other moderators' edits, those with the ids in
-   * `mayReplace`, and no others, are replaced or taken back.
+   * `mayReplace`, and no others, are replaced or taken back. `basis` as in `stage`.
    */
   stage(
     caller: Caller,
@@ -66,6 +66,7 @@ export type QueueStore = {
     mayDrop: boolean,
     now: number,
     mayReplace?: readonly number[],
+    basis?: Basis,
   ): Promise<readonly Staged[]>;
   /** Takes out these edits, where they are still queued unreplaced. */
   remove(guildId: string, editIds: readonly number[]): Promise<Result<Removal, FlushUnderWay>>;

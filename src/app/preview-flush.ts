@@ -1,5 +1,13 @@
 import type { ApiError } from '../domain/api-error.ts';
-import { type Change, type ChangeState, changesIn, diff, type Events, eventIdsOf } from '../domain/change.ts';
+import {
+  type Change,
+  type ChangeState,
+  changesIn,
+  decidedWith,
+  diff,
+  type Events,
+  eventIdsOf,
+} from '../domain/change.ts';
 import type { Flush } from '../domain/flush.ts';
 import { arrange, type Edit, type Queue } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
@@ -81,7 +89,7 @@ export async function compare(
   if (!live.ok) return live;
   const all = diff(arrange(edits), live.value);
   const held = await dropHeld(app, caller, changesIn(all, 'holds'), revision);
-  return ok({ ...held, live: live.value, changes: changesIn(all, 'ready', 'conflict', 'out-of-order', 'gone') });
+  return ok({ ...held, live: live.value, changes: all.filter(({ state }) => state !== 'holds') });
 }
 
 /** A flush that was not sent yet. */
@@ -138,8 +146,8 @@ export type Resolution = 'drop' | 'ours';
 export type ResolveError = PreviewError | { readonly kind: 'no-such-flush' } | { readonly kind: 'busy' };
 
 /**
- * Resolves changes of a preview that are in `state`, all of them or the one of the edit with id `editId`, as they were
- * shown there; then previews again.
+ * Resolves changes of a preview that are in `state`, all of them or the one of the edit with id `editId`, and what is
+ * decided with them, as they were shown there; then previews again.
  */
 export async function resolveChanges(
   app: App,
@@ -149,7 +157,8 @@ export async function resolveChanges(
 ): Promise<Result<Preview, ResolveError>> {
   const flush = await app.flushes.load(caller.guildId, flushId);
   if (flush === null) return err({ kind: 'no-such-flush' });
-  const meant = changesIn(flush.changes, state).filter(({ edit }) => editId === null || edit.id === editId);
+  const chosen = changesIn(flush.changes, state).filter(({ edit }) => editId === null || edit.id === editId);
+  const meant = decidedWith(flush.changes, chosen);
   if (resolution === 'ours') await app.queues.rebase(caller.guildId, meant);
   else {
     const ids = editsOf(meant).map(({ id }) => id);

@@ -9,7 +9,7 @@ import { toUnread, type Unread } from './find-events.ts';
 export const MAX_OPS = 200;
 
 /** The list of all events may take several pages, and texts are long; Discord is told meanwhile that an answer will come. */
-const READ_WAIT_MS = 8_000;
+export const READ_WAIT_MS = 8_000;
 
 /** The ops of a selection as they are now, earliest first. */
 export type ReadOps = {
@@ -38,9 +38,9 @@ async function findMeant(
   const list = await cache.list(READ_WAIT_MS);
   if (!list.ok) return err(toUnread(list.error));
   if (!list.value.isWhole) return err({ kind: 'slow' });
-  const events = list.value.events.map(({ id, name, calendarId, starts }) => ({
+  const events = list.value.events.map(({ id, name, calendarId, starts, allDay }) => ({
     id,
-    values: { name, calendar_id: calendarId, starts },
+    values: { name, calendar_id: calendarId, starts, all_day: allDay },
   }));
   const { chosen, past } = select(presentOps(events, edits), selection, zone, nowMs);
   return ok({ ids: chosen.map(({ event }) => event.id), past });

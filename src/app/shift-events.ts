@@ -4,7 +4,7 @@ import { moveTo, type PresentOp, type Selection } from '../domain/selection.ts';
 import { type Shift, shiftOps } from '../domain/shift.ts';
 import { type App, connectionOf, type NotConnected, zoneOf } from './app.ts';
 import type { Connection } from './connections.ts';
-import { toUnread, WAIT_MS } from './find-events.ts';
+import { type NoSuchCalendar, resolveCalendar } from './find-events.ts';
 import { type NameError, resolveEvent } from './open-form.ts';
 import type { Caller, KeptShift, ShiftRequest } from './ports.ts';
 import { readOps, type TooMany } from './read-ops.ts';
@@ -19,7 +19,7 @@ export type ShiftError =
   | NameError
   /** `questionId` offers what may be meant in the place of a refused text; null if nobody can tell. */
   | (RequestError & { readonly questionId: string | null })
-  | { readonly kind: 'no-such-calendar'; readonly text: string }
+  | NoSuchCalendar
   /** `past` ops would match, had they been asked for. */
   | { readonly kind: 'no-match'; readonly past: number }
   | TooMany
@@ -55,15 +55,6 @@ async function askAbout(app: App, caller: Caller, request: ShiftRequest, error: 
     dateOrder,
   }));
   return { ...error, questionId: await keep(app, caller, { kind: 'question', alternatives }) };
-}
-
-async function resolveCalendar({ cache }: Connection, text: string): Promise<Result<number | null, ShiftError>> {
-  const wanted = text.trim().toLowerCase();
-  if (wanted === '') return ok(null);
-  const calendars = await cache.calendars(WAIT_MS);
-  if (!calendars.ok) return err(toUnread(calendars.error));
-  const found = calendars.value.find(({ id, name }) => String(id) === wanted || name.trim().toLowerCase() === wanted);
-  return found === undefined ? err({ kind: 'no-such-calendar', text }) : ok(found.id);
 }
 
 async function resolveEvents(
@@ -112,7 +103,7 @@ async function computeShift(
   const { ops, past, gone } = found.value;
   if (ops.length === 0) return err({ kind: 'no-match', past });
   const shift = compute(ops, read, zone);
-  return shift.ok ? ok({ ...shift.value, gone }) : shift;
+  return shift.ok ? ok({ ...shift.value, gone, past }) : shift;
 }
 
 /** Computes the shift that was asked for and keeps it, to be shown. Nothing is queued. A past day to move to `mayBePast` if chosen. */

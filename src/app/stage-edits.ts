@@ -1,6 +1,6 @@
 import { eventIdsOf } from '../domain/change.ts';
 import type { EventId, EventRecord } from '../domain/event.ts';
-import { contested, disordered, held, type Staged, type WantedEdit } from '../domain/queue.ts';
+import { contested, disordered, held, type Seen, type Staged, type WantedEdit } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { meansSame } from '../domain/value.ts';
 import type { App } from './app.ts';
@@ -22,6 +22,10 @@ export async function readEvent(
   return event.value === null ? err({ kind: 'gone' }) : ok(event.value);
 }
 
+/** The events of `edits` that are known to take all day. */
+export const allDayAmong = ({ cache }: Connection, edits: readonly WantedEdit[]): readonly EventId[] =>
+  eventIdsOf(edits).filter((id) => cache.knownEvent(id)?.values.all_day === true);
+
 /** Whether PERSCOM still has, this moment, what those of `edits` ask for that ask for what it had. */
 async function isSureOfBases(connection: Connection, edits: readonly WantedEdit[]): Promise<boolean> {
   const doubtful = edits.filter(({ base, wanted }) => meansSame(base, wanted));
@@ -37,7 +41,7 @@ async function isSureOfBases(connection: Connection, edits: readonly WantedEdit[
 /**
  * Stages edits. One that asks for what PERSCOM had when its author saw it takes a queued edit back, so
  * PERSCOM is asked first; where it has something else by now or cannot tell, the edit is queued like any other. Of other
- * moderators' edits only those with the ids in `mayReplace` are touched.
+ * moderators' edits only those with the ids in `mayReplace` are touched, and of an event that is not as `seen`, none.
  */
 export async function stageEdits(
   app: App,
@@ -45,10 +49,14 @@ export async function stageEdits(
   connection: Connection,
   edits: readonly WantedEdit[],
   mayReplace: readonly number[] = [],
+  seen: readonly Seen[] = [],
 ): Promise<readonly Staged[]> {
   if (edits.length === 0) return [];
   const mayDrop = await isSureOfBases(connection, edits);
-  return app.queues.stage(caller, edits, mayDrop, app.clock.now(), mayReplace);
+  return app.queues.stage(caller, edits, mayDrop, app.clock.now(), mayReplace, {
+    seen,
+    allDay: allDayAmong(connection, edits),
+  });
 }
 
 /** What staging came to, with what its author has to know of it. What it says was staged is on disk. */

@@ -1,9 +1,9 @@
 import type { ApiError } from '../domain/api-error.ts';
 import type { Events } from '../domain/change.ts';
 import type { Flush } from '../domain/flush.ts';
-import { added, type Staged } from '../domain/queue.ts';
+import { added, type Staged, type WantedEdit } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { attribute, hasApplied, type Inverse, invert, wantedIn } from '../domain/undo.ts';
+import { allDayIn, attribute, hasApplied, type Inverse, invert, wantedIn } from '../domain/undo.ts';
 import { isStored } from '../domain/verdict.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
 import { type NoSuchFlush, newestFirst } from './history.ts';
@@ -80,6 +80,10 @@ async function ready(app: App, caller: Caller, flushId: string | null): Promise<
   return live.ok ? ok({ flush: flush.value, live: live.value }) : err({ kind: 'api', error: live.error });
 }
 
+/** Stages what puts back; nothing is dropped. */
+const stageInverses = async (app: App, caller: Caller, wanted: readonly WantedEdit[], live: Events) =>
+  wanted.length === 0 ? [] : app.queues.stage(caller, wanted, false, app.clock.now(), [], { allDay: allDayIn(live) });
+
 /**
  * Queues what puts back the changes that a flush applied, where nothing and nobody stands against it; without `flushId`,
  * of the latest flush. Done again, it queues nothing new. What somebody else queues meanwhile is not replaced either.
@@ -89,7 +93,7 @@ export async function undoFlush(app: App, caller: Caller, flushId: string | null
   if (!readied.ok) return readied;
   const { flush, live } = readied.value;
   const wanted = wantedIn(await invertNow(app, caller, flush, live));
-  const staged = await app.queues.stage(caller, wanted, false, app.clock.now());
+  const staged = await stageInverses(app, caller, wanted, live);
   const inverses = await explain(app, flush, await invertNow(app, caller, flush, live));
   const news = new Set(added(staged));
   return ok({ flush, inverses, staged: staged.filter(({ edit }) => news.has(edit)) });

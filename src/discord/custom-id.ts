@@ -113,6 +113,8 @@ const ARGUMENTS = {
   'queue-shift': z.tuple([id]),
   /** Put the ops of a shift that were contested in the place of the edits that were in their way. */
   'replace-shifted': z.tuple([id]),
+  /** Show the ops of a shift anew that were left alone as the queue had changed. */
+  'renew-shift': z.tuple([id]),
   /** Ask for a shift again with a candidate of what was refused. */
   'shift-instead': z.tuple([id, page]),
   /** Ask how far to move the events chosen from a select, or those that were chosen before. */

@@ -90,6 +90,7 @@ const entriesOf = ({ changes, verdicts }: Flush): readonly Entry[] => {
 /** What became of a change, or why it was not sent. */
 function describeFate({ change: { state }, verdict }: Entry): string {
   if (state === 'conflict') return '⏸️ NOT sent (in conflict at the preview)';
+  if (state === 'held') return '⏸️ NOT sent (another time of the event could not be)';
   if (state === 'out-of-order') return '⏸️ NOT sent (the event would have ended before it starts)';
   if (state === 'gone') return '⏸️ NOT sent (the event was gone at the preview)';
   return verdict === null ? '❓ not known yet' : nameVerdict(verdict.kind);
@@ -138,7 +139,7 @@ function timesLine({ previewedAt, sentAt, settledAt, state }: Flush): string {
 /** What is said of a flush above its changes; at most some 1,500 characters. */
 function headOf({ flush, posts }: PastFlush): string {
   const { changes, answer, requestId, attempts, reason, parentId, sentAt } = flush;
-  const heldBack = changesIn(changes, 'conflict', 'out-of-order', 'gone').length;
+  const heldBack = changesIn(changes, 'conflict', 'held', 'out-of-order', 'gone').length;
   const by = `${sentAt === null ? 'Left to be sent' : 'Flushed'} by ${mention(flush.userId)}.`;
   const lines = [`**${describeStanding(flush)}.**`, `${by} ${timesLine(flush)}`];
   if (reason !== null) lines.push(`Reason: ${plain(reason, 300)}`);

@@ -3,7 +3,7 @@ import type { ShowError } from '../app/show-event.ts';
 import { assertNever } from '../domain/result.ts';
 import { plain } from './text.ts';
 import { describeDayError } from './time-words.ts';
-import { describeOpenError, describeReadError } from './words.ts';
+import { describeNoCalendar, describeOpenError, describeReadError } from './words.ts';
 
 const UNCHANGED = 'Nothing was changed.';
 
@@ -15,7 +15,7 @@ export function describeFilterError(error: FilterError): string {
     case 'slow':
       return describeReadError(error);
     case 'no-such-calendar':
-      return `I find no calendar “${plain(error.text)}” in PERSCOM. ${UNCHANGED} Choose one from the list that appears while you type.`;
+      return describeNoCalendar(error);
     case 'refused-day':
       return `\`${error.option}\` says “${plain(error.text)}”. ${describeDayError(error.error)} ${UNCHANGED}`;
     case 'disordered-days':

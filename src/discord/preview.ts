@@ -3,7 +3,7 @@ import type { Checks } from '../app/check-edits.ts';
 import type { Terms } from '../app/connections.ts';
 import type { Caller } from '../app/ports.ts';
 import { editsOf, type Preview, type PreviewError } from '../app/preview-flush.ts';
-import { type Change, type ChangeState, changesIn, editsIn, eventIdsOf } from '../domain/change.ts';
+import { type Change, type ChangeState, changesIn, decidedWith, editsIn, eventIdsOf } from '../domain/change.ts';
 import { FIELDS } from '../domain/field.ts';
 import type { Flush } from '../domain/flush.ts';
 import { touchesReminders } from '../domain/reminder.ts';
@@ -35,6 +35,7 @@ function changeLine(change: Change, terms: Terms): string {
     ready: () => `• ${showChange(field, change.live, wanted, terms)} · by ${mention(userId)}`,
     holds: () => `• ${label}: PERSCOM has ${show(wanted)} already`,
     conflict: () => conflictLine(change, terms),
+    held: () => `⏸️ ${label} → ${show(wanted)}: waits for the event’s other times, so half of the move is not sent`,
     'out-of-order': () => `⛔ ${label} → ${show(wanted)}: the event would end before it starts, so this is not sent`,
     gone: () => `❌ ${label} → ${show(wanted)}: the event no longer exists in PERSCOM, so this is not sent`,
   };
@@ -44,12 +45,14 @@ function changeLine(change: Change, terms: Terms): string {
 function summarise(changes: readonly Change[], { events }: Checks): string {
   const ready = changesIn(changes, 'ready');
   const conflicts = changesIn(changes, 'conflict').length;
+  const held = changesIn(changes, 'held').length;
   const disordered = changesIn(changes, 'out-of-order').length;
   const gone = changesIn(changes, 'gone').length;
   const warnings = [...events.values()].flatMap((checked) => checked.warnings).length;
   const parts = [`${count(ready.length, 'change')} of ${count(eventIdsOf(editsOf(ready)).length, 'event')} to send`];
   if (conflicts > 0) parts.push(`${count(conflicts, 'conflict')} to resolve (not sent until then)`);
   if (disordered > 0) parts.push(`${count(disordered, 'time')} that would end an event before it starts`);
+  if (held > 0) parts.push(`${count(held, 'time')} held back with them`);
   if (gone > 0) parts.push(`${count(gone, 'edit')} of events that are gone`);
   if (warnings > 0) parts.push(`⚠️ ${count(warnings, 'warning')}`);
   return `${parts.join(' · ')}. Nothing has been sent yet.`;
@@ -151,19 +154,23 @@ export function previewPage(
   return say({ embeds: [embed], components: choices(flush, shown, index, pages.length) });
 }
 
-/** One conflict of a preview with the ways to resolve it. */
+const DECIDED_TOGETHER = 'The times of an event are decided together: all of them ours, or all of them theirs.';
+
+/** One conflict of a preview, and what is decided with it, with the ways to resolve it. */
 export function conflictReply(app: App, caller: Caller, { id, changes }: Flush, editId: number): MessageReply {
   const conflict = changesIn(changes, 'conflict').find(({ edit }) => edit.id === editId);
   if (conflict === undefined) return sayText('That is no conflict of this preview. Nothing was changed.');
   const heading = linked(conflict.eventName, conflict.page);
-  return sayText(
-    `${heading}\n${conflictLine(conflict, termsOf(app, caller))}`,
-    buttons(
+  const lines = decidedWith(changes, [conflict]).map((change) => changeLine(change, termsOf(app, caller)));
+  const description = [heading, ...lines, ...(lines.length > 1 ? [DECIDED_TOGETHER] : [])].join('\n');
+  return say({
+    embeds: [{ description }],
+    components: buttons(
       button('Use ours', customId('keep-ours', id, editId)),
       button('Keep theirs, drop ours', customId('keep-theirs', id, editId)),
       button('Leave it queued', customId('turn-preview', id, 0)),
     ),
-  );
+  });
 }
 
 /** The first page of a fresh preview, or why there is none; `because` says why it is shown, where nobody asked for it. */

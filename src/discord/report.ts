@@ -84,7 +84,7 @@ function headline({ flush, queued, pieces }: Report): string {
   const refused = countKinds(verdicts, 'rejected', 'ignored');
   const unknown = countKinds(verdicts, 'unknown');
   const gone = countKinds(verdicts, 'missing');
-  const conflicts = changesIn(flush.changes, 'conflict', 'out-of-order').length;
+  const conflicts = changesIn(flush.changes, 'conflict', 'held', 'out-of-order').length;
   const lines = [`**${summarise(verdicts)}.** Flushed by ${mention(flush.userId)}.`];
   if (reason !== null) lines.push(`Reason: ${plain(reason, 300)}`);
   if (answer?.ok === false) lines.push(describeApiError(answer.error));

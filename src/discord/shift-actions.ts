@@ -2,6 +2,7 @@ import { ComponentType, TextInputStyle } from 'discord.js';
 import { type App, zoneOf } from '../app/app.ts';
 import type { Caller } from '../app/ports.ts';
 import { queueShift, replaceShifted } from '../app/queue-shift.ts';
+import { renewShift } from '../app/renew-shift.ts';
 import { changeShift, chooseEvents, shiftChosen, shiftInstead, viewShift } from '../app/shift-events.ts';
 import { settle } from '../domain/shift.ts';
 import { type Actions, on, opening, type Run } from './action.ts';
@@ -97,6 +98,9 @@ export const shiftActions = {
   'toggle-shift': on('toggle-shift', 'update', toggle),
   'queue-shift': on('queue-shift', 'message', async (app, caller, [id]) =>
     queuedShiftReply(await queueShift(app, caller, id)),
+  ),
+  'renew-shift': on('renew-shift', 'message', async (app, caller, [id]) =>
+    shiftReply(app, caller, await renewShift(app, caller, id)),
   ),
   'replace-shifted': on('replace-shifted', 'message', async (app, caller, [contestId]) =>
     replacedShiftReply(await replaceShifted(app, caller, contestId)),

@@ -51,9 +51,18 @@ function lengthRemark(op: ShiftedOp, starts: ShiftedTime, zone: string): readonl
 }
 
 function queuedRemark(times: readonly ShiftedTime[]): readonly string[] {
-  const authors = [...new Set(times.flatMap(({ queuedBy }) => (queuedBy === null ? [] : [mention(queuedBy)])))];
+  const authors = [...new Set(times.flatMap(({ queued }) => (queued === null ? [] : [mention(queued.userId)])))];
   return authors.length === 0 ? [] : [`📥 builds on what is queued by ${authors.join(' and ')}`];
 }
+
+/** Says where PERSCOM has something else by now than when that was queued which the shift builds on. */
+const conflictRemarks = (times: readonly ShiftedTime[], zone: string): readonly string[] =>
+  times
+    .filter(({ live, base }) => live !== base)
+    .map(({ field, live }) => {
+      const now = live === null ? 'none' : describeBriefly(live, zone);
+      return `⚠️ ${FIELDS[field].label} in PERSCOM is ${now} by now, not what it was when that was queued: the flush will ask which counts`;
+    });
 
 /** What is to be known of an op that moves, a line each. */
 function remarksOf(shift: Shift, op: ShiftedOp, checked: Checked | undefined): readonly string[] {
@@ -63,6 +72,7 @@ function remarksOf(shift: Shift, op: ShiftedOp, checked: Checked | undefined): r
     ...(op.allDay ? [] : clockRemark(starts, shift.zone)),
     ...(shift.leavesEnds ? [] : lengthRemark(op, starts, shift.zone)),
     ...queuedRemark(movedTimes(shift, op)),
+    ...conflictRemarks(movedTimes(shift, op), shift.zone),
     ...(checked === undefined ? [] : warningLines(checked, shift.zone)),
   ];
 }

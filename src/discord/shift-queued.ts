@@ -1,9 +1,8 @@
-import type { QueueShiftError } from '../app/queue-shift.ts';
+import type { QueuedShift, QueueShiftError } from '../app/queue-shift.ts';
 import type { ReplaceError } from '../app/replace-edits.ts';
-import type { Staging } from '../app/stage-edits.ts';
 import { eventIdsOf } from '../domain/change.ts';
 import { FIELDS } from '../domain/field.ts';
-import { type Contested, contested, disordered, isQueued, type Staged } from '../domain/queue.ts';
+import { type Contested, contested, disordered, isQueued, outdated, type Staged } from '../domain/queue.ts';
 import type { Result } from '../domain/result.ts';
 import { button, buttons, danger, primary, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
@@ -61,6 +60,17 @@ function disorderedLines(staged: readonly Staged[]): readonly string[] {
   ];
 }
 
+/** Says which ops were left alone as the queue is not what the shift was shown with, and what *Show it anew* does. */
+function outdatedLines(staged: readonly Staged[]): readonly string[] {
+  const left = outdated(staged);
+  if (left.length === 0) return [];
+  return [
+    '',
+    `**Not queued: the queue has changed since this was shown** (${countOps(left)}: ${nameOps(left)})`,
+    'Nothing of them was changed. *Show it anew* moves them as far from what is queued for them now.',
+  ];
+}
+
 /** What PERSCOM did to the fields of a shift when they were last sent. */
 function knownLines(staged: readonly Staged[]): readonly string[] {
   const known = new Map(
@@ -74,13 +84,26 @@ function knownLines(staged: readonly Staged[]): readonly string[] {
 }
 
 function titleOf(staged: readonly Staged[]): string {
-  const fresh = ofKind(staged, 'queued', 'replaced', 'withdrawn');
+  const [fresh, back] = [ofKind(staged, 'queued', 'replaced'), ofKind(staged, 'withdrawn')];
   if (fresh.length > 0) return `Queued: ${count(fresh.length, 'edit')} of ${countOps(fresh)}`;
+  if (back.length > 0) return `Taken back: ${count(back.length, 'edit')} of ${countOps(back)}`;
   return ofKind(staged, 'already-queued').length > 0 ? 'Already queued' : 'Nothing new to queue';
 }
 
-function stagedReply({ staged, contestId }: Staging): MessageReply {
+/** What can be done next: there is nothing to flush where nothing of the shift is queued. */
+function nextOf({ contestId, outdatedId }: QueuedShift, isQueued: boolean) {
+  const flush = customId('preview-flush');
+  const replace = contestId === null ? [] : [danger('Replace', customId('replace-shifted', contestId))];
+  const renew = outdatedId === null ? [] : [button('Show it anew', customId('renew-shift', outdatedId))];
+  const isDone = replace.length + renew.length === 0;
+  const send = isQueued ? [isDone ? primary('Flush', flush) : button('Flush', flush)] : [];
+  return buttons(...replace, ...renew, ...send, viewQueueButton);
+}
+
+function stagedReply(queued: QueuedShift): MessageReply {
+  const { staged } = queued;
   const already = ofKind(staged, 'already-queued');
+  const isQueued = ofKind(staged, 'queued', 'replaced', 'already-queued').length > 0;
   const lines = [
     ...summary(ofKind(staged, 'queued'), 'New in the queue'),
     ...summary(ofKind(staged, 'replaced'), 'In the place of what was queued there'),
@@ -89,25 +112,21 @@ function stagedReply({ staged, contestId }: Staging): MessageReply {
     ...summary(ofKind(staged, 'holds'), 'PERSCOM has that time already'),
     ...contestedLines(staged),
     ...disorderedLines(staged),
-    ...knownLines(staged),
+    ...outdatedLines(staged),
+    ...knownLines(ofKind(staged, 'queued', 'replaced', 'already-queued')),
     '',
-    'Nothing has been sent to PERSCOM: *Flush* previews it first.',
+    `Nothing has been sent to PERSCOM${isQueued ? ': *Flush* previews it first' : ''}.`,
   ];
-  const flush = customId('preview-flush');
-  const next =
-    contestId === null
-      ? [primary('Flush', flush)]
-      : [danger('Replace', customId('replace-shifted', contestId)), button('Flush', flush)];
   return say({
     embeds: [{ title: titleOf(staged), description: lines.join('\n') }],
-    components: buttons(...next, viewQueueButton),
+    components: nextOf(queued, isQueued),
   });
 }
 
 /** What came of queueing a shift. */
-export const queuedShiftReply = (staging: Result<Staging, QueueShiftError>): MessageReply =>
+export const queuedShiftReply = (staging: Result<QueuedShift, QueueShiftError>): MessageReply =>
   staging.ok ? stagedReply(staging.value) : sayText(describeQueueShiftError(staging.error), buttons(viewQueueButton));
 
 /** What came of putting contested ops in the place of what was in their way. */
-export const replacedShiftReply = (staging: Result<Staging, ReplaceError>): MessageReply =>
+export const replacedShiftReply = (staging: Result<QueuedShift, ReplaceError>): MessageReply =>
   staging.ok ? stagedReply(staging.value) : sayText(describeReplaceError(staging.error), buttons(viewQueueButton));

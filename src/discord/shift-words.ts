@@ -6,14 +6,14 @@ import type { ShiftedTime, ShiftProblem } from '../domain/shift.ts';
 import { formatTime } from '../domain/time.ts';
 import { count, plain } from './text.ts';
 import { describeDayError } from './time-words.ts';
-import { describeNotConnected, describeOpenError, describeReadError } from './words.ts';
+import { describeNoCalendar, describeNotConnected, describeOpenError, describeReadError } from './words.ts';
 
 const UNCHANGED = 'Nothing was queued.';
 
 function describeNoMatch(past: number): string {
   if (past === 0) return `No op matches that. ${UNCHANGED} \`/event edit\` offers the names as you type.`;
-  const verb = past === 1 ? 'matches and is' : 'match and are';
-  return `No op to come matches that; ${count(past, 'op')} ${verb} past. ${UNCHANGED} Name past ops with \`event\`, or from which day on with \`from\`.`;
+  const verb = past === 1 ? 'matches and has' : 'match and have';
+  return `No op to come matches that; ${count(past, 'op')} ${verb} begun. ${UNCHANGED} Name such ops with \`event\`, or from which day on with \`from\`.`;
 }
 
 /** Why there is no shift to show. */
@@ -38,7 +38,7 @@ export function describeShiftError(error: ShiftError | NoSuchShift): string {
     case 'disordered-days':
       return `\`until\` is before \`from\`, so no op can match. ${UNCHANGED} Put the earlier day into \`from\`.`;
     case 'no-such-calendar':
-      return `I find no calendar “${plain(error.text)}” in PERSCOM. ${UNCHANGED} Choose one from the list that appears while you type.`;
+      return describeNoCalendar(error);
     case 'no-match':
       return describeNoMatch(error.past);
     case 'too-many':

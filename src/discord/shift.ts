@@ -42,6 +42,11 @@ function headOf(shift: Shift, isChecked: boolean): string {
   if (leftOut > 0) lines.push(`${count(leftOut, 'op')} taken out: marked ▫️.`);
   if (shift.gone > 0) lines.push(`${count(shift.gone, 'chosen op')} left out: gone from PERSCOM, or not as asked for.`);
   if (!isChecked && moving > 0) lines.push(UNCHECKED);
+  if (shift.past > 0) {
+    const left =
+      shift.past === 1 ? '1 matching op that has begun is' : `${shift.past} matching ops that have begun are`;
+    lines.push(`${left} left out: say from which day on with \`from\` to have them too.`);
+  }
   return lines.join('\n');
 }
 

@@ -59,6 +59,8 @@ function stagedLine(staged: Staged, terms: Terms): string {
       return `• ${label}: ${showValue(field, wanted, terms)} is what PERSCOM has, so ${mention(staged.previous.userId)}’s edit was taken back`;
     case 'holds':
       return `• ${label}: PERSCOM has ${showValue(field, wanted, terms)} already, so nothing was queued`;
+    case 'outdated':
+      return `• ${label}: ${showValue(field, wanted, terms)} was asked for over what is no longer queued, so it is not`;
     case 'held':
       return `• ${label}: ${showValue(field, wanted, terms)} goes together with a time that was not queued, and waits with it`;
     case 'contested':

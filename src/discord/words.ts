@@ -1,6 +1,6 @@
 import type { NotConnected } from '../app/app.ts';
 import type { ChooseError } from '../app/choose-value.ts';
-import type { ReadError, Unread } from '../app/find-events.ts';
+import type { NoSuchCalendar, ReadError, Unread } from '../app/find-events.ts';
 import type { OpenError } from '../app/open-form.ts';
 import type { PickError } from '../app/pick-time.ts';
 import type { TakeBackError } from '../app/queue.ts';
@@ -198,3 +198,9 @@ export function describeTakeBackError(error: TakeBackError): string {
 /** Why the queue was not discarded. */
 export const describeDiscardError = ({ kind }: { readonly kind: 'busy' | 'moved-on' }): string =>
   kind === 'busy' ? `${BUSY} Nothing was discarded.` : 'The queue changed meanwhile, so nothing was discarded.';
+
+/** Why a text means no calendar. */
+export function describeNoCalendar({ text, count }: NoSuchCalendar): string {
+  const what = count > 1 ? `PERSCOM has ${count} calendars called` : 'PERSCOM has no calendar called';
+  return `${what} “${plain(text)}”. Nothing was changed. Choose one from the list that appears while you type.`;
+}

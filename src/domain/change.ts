@@ -1,6 +1,6 @@
 import { type EventId, type EventRecord, type EventValues, endsTooEarly, type Instant } from './event.ts';
 import type { Field, FieldValue } from './field.ts';
-import type { Edit } from './queue.ts';
+import { type Edit, isTime } from './queue.ts';
 import { meansSame } from './value.ts';
 
 /** What is known of an edit once it is held against the live event. */
@@ -11,6 +11,8 @@ export type ChangeState =
   | 'holds'
   /** Somebody changed the field since; sending would overwrite that. */
   | 'conflict'
+  /** Another time of the event cannot be sent as it is; sending this one alone would tear the event apart. */
+  | 'held'
   /** Together with the other changes it would make the event end before it starts. */
   | 'out-of-order'
   /** The event no longer exists. */
@@ -87,12 +89,20 @@ function checkOrder(changes: readonly Change[], live: Events): readonly Change[]
   return changes.map((change) => (culprits.has(change) ? { ...change, state: 'out-of-order' } : change));
 }
 
+/** The changes, with the times held back of which the event has another one in `state`. */
+function holdBeside(changes: readonly Change[], state: ChangeState): readonly Change[] {
+  const torn = new Set(eventIdsOf(editsIn(changes, state).filter(isTime)));
+  return changes.map((change) => {
+    const isHeld = change.state === 'ready' && isTime(change.edit) && torn.has(change.edit.eventId);
+    return isHeld ? { ...change, state: 'held' } : change;
+  });
+}
+
 /** Every edit held against the live events, in the order of `edits`. */
-export const diff = (edits: readonly Edit[], live: Events): readonly Change[] =>
-  checkOrder(
-    edits.map((edit) => holdAgainst(edit, live.get(edit.eventId))),
-    live,
-  );
+export function diff(edits: readonly Edit[], live: Events): readonly Change[] {
+  const changes = edits.map((edit) => holdAgainst(edit, live.get(edit.eventId)));
+  return holdBeside(checkOrder(holdBeside(changes, 'conflict'), live), 'out-of-order');
+}
 
 /** The changes in one of `states`. */
 export const changesIn = (changes: readonly Change[], ...states: readonly ChangeState[]): readonly Change[] =>
@@ -106,6 +116,14 @@ export const editsIn = (changes: readonly Change[], ...states: readonly ChangeSt
 export const eventIdsOf = (edits: readonly { readonly eventId: EventId }[]): readonly EventId[] => [
   ...new Set(edits.map((edit) => edit.eventId)),
 ];
+
+/** `meant`, and of `changes` what is decided with it: the times of an event in conflict, with those that wait for them. */
+export function decidedWith(changes: readonly Change[], meant: readonly Change[]): readonly Change[] {
+  const undecided = changesIn(changes, 'conflict', 'held').filter(({ edit }) => isTime(edit));
+  const events = new Set(eventIdsOf(undecided.filter((change) => meant.includes(change)).map(({ edit }) => edit)));
+  const along = new Set(undecided.filter(({ edit }) => events.has(edit.eventId)));
+  return changes.filter((change) => meant.includes(change) || along.has(change));
+}
 
 /** Whether what PERSCOM holds for `now` is still what `then` was previewed with. */
 export const isUnchangedSince = (then: readonly Change[], now: readonly Change[]): boolean =>

@@ -1,4 +1,4 @@
-import type { EventId } from './event.ts';
+import { type EventId, endsTooEarly } from './event.ts';
 import { FIELD_NAMES, FIELDS, type Field, type FieldValue } from './field.ts';
 import type { KnownRefusal, Refusal } from './refusal.ts';
 import { meansSame, sameValue } from './value.ts';
@@ -44,6 +44,8 @@ type Outcome =
   | { readonly kind: 'withdrawn'; readonly edit: WantedEdit; readonly previous: Edit }
   /** PERSCOM holds it already; nothing was queued. */
   | { readonly kind: 'holds'; readonly edit: WantedEdit }
+  /** What is queued for the event is not what its author was shown; nothing was done. */
+  | { readonly kind: 'outdated'; readonly edit: WantedEdit }
   /** Another time of the event, which was asked for with it, could not be queued; nothing was done. */
   | { readonly kind: 'held'; readonly edit: WantedEdit }
   /** It would take the place of another moderator's `previous`, or take that back; nothing was done. */
@@ -68,8 +70,37 @@ export const replaceableBy =
 
 type MayReplace = ReturnType<typeof replaceableBy>;
 
+/** What was queued for a field when its author was shown what staging would do: the edit's id; null for nothing. */
+export type Seen = { readonly eventId: EventId; readonly field: Field; readonly editId: number | null };
+
+/** What a staging goes by besides the queue. */
+export type Basis = {
+  /** Of an event of which this is not so any more, nothing is staged. */
+  readonly seen?: readonly Seen[];
+  /** The events that take all day: they may end as they start. */
+  readonly allDay?: readonly EventId[];
+};
+
+const findAt = <Place extends Pick<WantedEdit, 'eventId' | 'field'>>(
+  all: readonly Place[],
+  { eventId, field }: Pick<WantedEdit, 'eventId' | 'field'>,
+): Place | undefined => all.find((one) => one.eventId === eventId && one.field === field);
+
+/** Whether something else is queued than was seen, which is neither what is wanted nor to be asked about. */
+function isOutdated(
+  seen: Seen,
+  edits: readonly Edit[],
+  wanted: readonly WantedEdit[],
+  mayReplace: MayReplace,
+): boolean {
+  const [now, own] = [findAt(edits, seen), findAt(wanted, seen)];
+  if ((now?.id ?? null) === seen.editId) return false;
+  if (now === undefined || own === undefined) return true;
+  return !sameValue(now.wanted, own.wanted) && mayReplace(now);
+}
+
 function stageOne(edits: readonly Edit[], edit: WantedEdit, mayDrop: boolean, mayReplace: MayReplace): Staged {
-  const previous = edits.find((other) => isSamePlace(other, edit));
+  const previous = findAt(edits, edit);
   const holds = mayDrop && meansSame(edit.wanted, edit.base);
   if (previous === undefined) return holds ? { kind: 'holds', edit } : { kind: 'queued', edit };
   const isFree = mayReplace(previous);
@@ -80,28 +111,31 @@ function stageOne(edits: readonly Edit[], edit: WantedEdit, mayDrop: boolean, ma
 
 const OTHER_TIME: Partial<Record<Field, Field>> = { starts: 'ends', ends: 'starts' };
 
-/** Whether two edits of an event's times, one the start and one the end, turn it around. All day may make the same time do. */
-function isTurnedAround(edit: WantedEdit, other: WantedEdit): boolean {
+/** Whether two edits of an event's times, one the start and one the end, have it end too early. */
+function isTurnedAround(edit: WantedEdit, other: WantedEdit, all_day: boolean): boolean {
   const [start, end] = edit.field === 'starts' ? [edit, other] : [other, edit];
   const [starts, ends] = [start.wanted, end.wanted];
-  return typeof starts === 'string' && typeof ends === 'string' && ends < starts;
+  return typeof starts === 'string' && typeof ends === 'string' && endsTooEarly({ starts, ends, all_day });
 }
+
+type IsAllDay = (eventId: EventId) => boolean;
 
 /**
  * Refuses a time that does not fit the event's other one as it stays queued, which its author cannot have seen. Where both are
  * asked for, their form has looked at them; a flush holds back what gets past either.
  */
-function checkOrder(entry: Staged, edits: readonly Edit[], all: readonly Staged[]): Staged {
+function checkOrder(entry: Staged, edits: readonly Edit[], all: readonly Staged[], isAllDay: IsAllDay): Staged {
   const { edit, kind } = entry;
   const isAskedFor = (one: Edit): boolean =>
     all.some((own) => own.kind !== 'already-queued' && isSamePlace(own.edit, one));
   const other = edits.find((one) => one.eventId === edit.eventId && one.field === OTHER_TIME[edit.field]);
   const isAdded = kind === 'queued' || kind === 'replaced';
-  if (!isAdded || other === undefined || isAskedFor(other) || !isTurnedAround(edit, other)) return entry;
-  return { kind: 'out-of-order', edit, previous: other };
+  if (!isAdded || other === undefined || isAskedFor(other)) return entry;
+  return isTurnedAround(edit, other, isAllDay(edit.eventId)) ? { kind: 'out-of-order', edit, previous: other } : entry;
 }
 
-const isTime = ({ field }: WantedEdit): boolean => FIELDS[field].input.kind === 'time';
+/** Whether an edit is about one of an event's times. */
+export const isTime = ({ field }: WantedEdit): boolean => FIELDS[field].input.kind === 'time';
 
 /** The times of an event that are asked for together are queued together: half of a move would tear the event apart. */
 function holdTogether(all: readonly Staged[]): readonly Staged[] {
@@ -109,8 +143,8 @@ function holdTogether(all: readonly Staged[]): readonly Staged[] {
   const torn = new Set(refused.map(({ edit }) => edit.eventId));
   return all.map((entry) => {
     const { edit, kind } = entry;
-    const isHeld = torn.has(edit.eventId) && isTime(edit) && (kind === 'queued' || kind === 'replaced');
-    return isHeld ? { kind: 'held', edit } : entry;
+    const isDone = kind === 'queued' || kind === 'replaced' || kind === 'withdrawn';
+    return isDone && isTime(edit) && torn.has(edit.eventId) ? { kind: 'held', edit } : entry;
   });
 }
 
@@ -125,18 +159,28 @@ export function arrange(edits: readonly Edit[]): readonly Edit[] {
 /**
  * What staging `wanted` into a queue of `edits` comes to, in the order of `wanted`. An edit that asks for its own base is
  * dropped only if `mayDrop`: when the base was just read, and no flush is under way that may alter it. An edit in the way is
- * replaced or taken back only if `mayReplace` says so of it. A time that would end its event before a queued start, or start
- * it after a queued end, is not queued; nor is a time that was asked for together with one that is not.
+ * replaced or taken back only if `mayReplace` says so of it. A time that would have its event end before a queued start, or
+ * start after a queued end, is not queued; nor is a time that was asked for together with one that is not. Of an event that is
+ * not as it was seen, nothing is.
  */
-export const stage = (
+export function stage(
   edits: readonly Edit[],
   wanted: readonly WantedEdit[],
   mayDrop: boolean,
   mayReplace: MayReplace,
-): readonly Staged[] => {
-  const all = wanted.map((edit) => stageOne(edits, edit, mayDrop, mayReplace));
-  return holdTogether(all.map((entry) => checkOrder(entry, edits, all)));
-};
+  { seen = [], allDay = [] }: Basis = {},
+): readonly Staged[] {
+  const stale = new Set(seen.filter((one) => isOutdated(one, edits, wanted, mayReplace)).map(({ eventId }) => eventId));
+  const isAllDay: IsAllDay = (eventId) => {
+    const edit = findAt([...wanted, ...edits], { eventId, field: 'all_day' });
+    return edit === undefined ? allDay.includes(eventId) : edit.wanted === true;
+  };
+  const all = wanted.map(
+    (edit): Staged =>
+      stale.has(edit.eventId) ? { kind: 'outdated', edit } : stageOne(edits, edit, mayDrop, mayReplace),
+  );
+  return holdTogether(all.map((entry) => checkOrder(entry, edits, all, isAllDay)));
+}
 
 /** `staged`, each with what is known of its field. */
 export const recall = (staged: readonly Staged[], refusals: readonly KnownRefusal[]): readonly Staged[] =>
@@ -163,6 +207,10 @@ export const disordered = (staged: readonly Staged[]): readonly Disordered[] =>
 /** Whether what a staged edit asks for is queued now. */
 export const isQueued = ({ kind }: Staged): boolean =>
   kind === 'queued' || kind === 'replaced' || kind === 'already-queued';
+
+/** What a staging left alone, as the queue is not what its author was shown. */
+export const outdated = (staged: readonly Staged[]): readonly Staged[] =>
+  staged.filter(({ kind }) => kind === 'outdated');
 
 /** The edits that a staging adds to the queue, each in the place of what was queued for its field. */
 export const added = (staged: readonly Staged[]): readonly WantedEdit[] =>

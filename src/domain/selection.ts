@@ -6,7 +6,10 @@ import { toMillis } from './time.ts';
 import { DAY_MS } from './zone.ts';
 
 /** As much of an event as it takes to select it. */
-type Selectable = { readonly id: EventId; readonly values: Pick<EventValues, 'name' | 'calendar_id' | 'starts'> };
+type Selectable = {
+  readonly id: EventId;
+  readonly values: Pick<EventValues, 'name' | 'calendar_id' | 'starts' | 'all_day'>;
+};
 
 /** An op as it will be once the queue is sent. */
 export type PresentOp<Event extends Selectable = EventRecord> = {
@@ -43,7 +46,11 @@ export type Selection = {
 const startDay = ({ values }: { readonly values: Selectable['values'] }, zone: string): Day =>
   dayOf(toMillis(values.starts), zone);
 
-/** The ops that `selection` means, and how many it leaves out because they are past and not asked for by day or name. */
+/** Whether an op has begun; one that takes all day, only once its first day is over. */
+const hasBegun = (op: { readonly values: Selectable['values'] }, zone: string, nowMs: number): boolean =>
+  op.values.all_day ? startDay(op, zone) < dayOf(nowMs, zone) : toMillis(op.values.starts) < nowMs;
+
+/** The ops that `selection` means, and how many it leaves out because they have begun and are not asked for by day or id. */
 export function select<Event extends Selectable>(
   ops: readonly PresentOp<Event>[],
   { eventIds, name, calendarId, from, until }: Selection,
@@ -63,7 +70,7 @@ export function select<Event extends Selectable>(
   };
   const meant = ops.filter(isMeant);
   if (eventIds !== null || from !== null) return { chosen: meant, past: 0 };
-  const chosen = meant.filter(({ values }) => toMillis(values.starts) >= nowMs);
+  const chosen = meant.filter((op) => !hasBegun(op, zone, nowMs));
   return { chosen, past: meant.length - chosen.length };
 }
 

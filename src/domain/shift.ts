@@ -1,6 +1,7 @@
+import { valuesAfter } from './change.ts';
 import { type EventId, type EventValues, endsTooEarly, type Instant } from './event.ts';
 import { moveDate } from './move-date.ts';
-import type { WantedEdit } from './queue.ts';
+import type { Edit, Seen, WantedEdit } from './queue.ts';
 import { type Move, moveInstant } from './read-time.ts';
 import { err, ok, type Result } from './result.ts';
 import type { PresentOp } from './selection.ts';
@@ -33,10 +34,12 @@ export type ShiftedTime = {
   readonly field: TimeField;
   /** What PERSCOM holds. */
   readonly live: Instant | null;
+  /** What it held when `queued` was queued, else what it holds. */
+  readonly base: Instant | null;
   /** What is moved: what is queued, else what PERSCOM holds. */
   readonly from: Instant;
-  /** Discord id of who queued `from`; null where PERSCOM holds it. */
-  readonly queuedBy: string | null;
+  /** The edit that asks for `from`; null where PERSCOM holds it. */
+  readonly queued: Pick<Edit, 'id' | 'userId'> | null;
   readonly to: Result<Instant, ShiftProblem>;
 };
 
@@ -65,6 +68,8 @@ export type Shift = {
   readonly leftOut: readonly EventId[];
   /** How many of the events that were chosen it is not about, as they no longer exist or are not as asked for. */
   readonly gone: number;
+  /** How many other ops would match, but have begun and were not asked for by day. */
+  readonly past: number;
 };
 
 function toProblem(error: TimeError): ShiftProblem {
@@ -109,10 +114,16 @@ function moveTimes({ starts, ends, registration_deadline, all_day }: EventValues
 
 function shiftOp({ event, edits, values }: PresentOp, move: Move, zone: string): ShiftedOp {
   const moved = moveTimes(values, move, zone);
+  const bases = valuesAfter(
+    event.values,
+    edits.map(({ field, base }) => ({ field, wanted: base })),
+  );
   const times = TIME_FIELDS.flatMap((field): readonly ShiftedTime[] => {
     const [from, to] = [values[field], moved[field]];
-    const queuedBy = edits.find((edit) => edit.field === field)?.userId ?? null;
-    return from === null || to === null ? [] : [{ field, live: event.values[field], from, queuedBy, to }];
+    const { id, userId } = edits.find((edit) => edit.field === field) ?? {};
+    const queued = id === undefined || userId === undefined ? null : { id, userId };
+    const [live, base] = [event.values[field], bases[field]];
+    return from === null || to === null ? [] : [{ field, live, base, from, queued, to }];
   });
   const { name, calendar_id, all_day, repeats } = values;
   const known = { eventId: event.id, eventName: name, eventPage: event.page, calendarId: calendar_id };
@@ -128,6 +139,7 @@ export const shiftOps = (ops: readonly PresentOp[], move: Move, zone: string): S
   leavesDeadlines: false,
   leftOut: [],
   gone: 0,
+  past: 0,
 });
 
 /** The time of an op that is called `field`, if it has one. */
@@ -166,14 +178,24 @@ export function stateOf(shift: Shift, op: ShiftedOp): OpState {
 export const movingOps = (shift: Shift): readonly ShiftedOp[] =>
   shift.ops.filter((op) => stateOf(shift, op).kind === 'moves');
 
-/** The edits that make `shift` so: absolute times, each over what PERSCOM held when it was computed. */
+/** The edits that make `shift` so: absolute times, each over what PERSCOM held when what it builds on was queued or read. */
 export const editsOfShift = (shift: Shift): readonly WantedEdit[] =>
   movingOps(shift).flatMap((op) => {
     const { eventId, eventName, eventPage } = op;
-    return movedTimes(shift, op).flatMap(({ field, live, to }) =>
-      to.ok ? [{ eventId, eventName, eventPage, field, base: live, wanted: to.value }] : [],
+    return movedTimes(shift, op).flatMap(({ field, base, to }) =>
+      to.ok ? [{ eventId, eventName, eventPage, field, base, wanted: to.value }] : [],
     );
   });
+
+/** What was queued for the times of the ops that `shift` moves, those included that it leaves where they are. */
+export const seenBy = (shift: Shift): readonly Seen[] =>
+  movingOps(shift).flatMap(({ eventId, times }) =>
+    times.map(({ field, queued }) => ({ eventId, field, editId: queued?.id ?? null })),
+  );
+
+/** The ids of the queued edits that the times which `shift` moves build on. */
+export const builtOn = (shift: Shift): readonly number[] =>
+  movingOps(shift).flatMap((op) => movedTimes(shift, op).flatMap(({ queued }) => queued?.id ?? []));
 
 /** `op` with candidate `index` in the place of a time that could not be moved; its end moves along with its start. */
 function settleTime(op: ShiftedOp, field: TimeField, index: number): ShiftedOp {

@@ -1,5 +1,5 @@
 import type { Events } from './change.ts';
-import type { Instant } from './event.ts';
+import type { EventId, Instant } from './event.ts';
 import { FIELDS, type Field, type FieldValue } from './field.ts';
 import type { Flush } from './flush.ts';
 import { type Edit, isSamePlace, replaceableBy, type Staged, stage, type WantedEdit } from './queue.ts';
@@ -69,6 +69,7 @@ function toStanding(staged: Staged): Standing {
     case 'out-of-order':
       return { kind: 'out-of-order', queued: staged.previous };
     case 'held':
+    case 'outdated':
       return { kind: 'held' };
     case 'withdrawn':
     case 'holds':
@@ -77,6 +78,10 @@ function toStanding(staged: Staged): Standing {
       return assertNever(staged);
   }
 }
+
+/** The events that take all day. */
+export const allDayIn = (live: Events): readonly EventId[] =>
+  [...live.values()].filter(({ values }) => values.all_day).map(({ id }) => id);
 
 function invertOne({ change, after }: Verdict, live: Events): readonly Inverse[] {
   if (after === null) return [];
@@ -105,7 +110,7 @@ export function invert(
   userId: string,
 ): readonly Inverse[] {
   const inverses = verdicts.filter(isStored).flatMap((verdict) => invertOne(verdict, live));
-  const staged = stage(queue, wantedIn(inverses), false, replaceableBy(userId, []));
+  const staged = stage(queue, wantedIn(inverses), false, replaceableBy(userId, []), { allDay: allDayIn(live) });
   const standings = new Map(staged.map((one) => [one.edit, toStanding(one)]));
   return inverses.map((inverse) => ({ ...inverse, ...standings.get(inverse.edit) }));
 }

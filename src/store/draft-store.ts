@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Caller, Draft, DraftStore, KeptDraft } from '../app/ports.ts';
 import { FORM_NAMES } from '../domain/field.ts';
-import { EDIT_AS_JSON, parseContest, parseDraftContent, parseOpening, parseSeen, REFUSAL_AS_JSON } from './rows.ts';
+import { parseDraftContent, parseSeen } from './draft-rows.ts';
+import { EDIT_AS_JSON, parseContest, parseOpening, REFUSAL_AS_JSON } from './rows.ts';
 import type { Database, Db, Tables } from './schema.ts';
 
 const KEPT_MS = 7 * 86_400_000;

@@ -1,28 +1,33 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Contest, FormContent, Opening, Post } from '../app/ports.ts';
+import type { Contest, Opening, Post } from '../app/ports.ts';
 import type { ApiError } from '../domain/api-error.ts';
 import type { ChangeState } from '../domain/change.ts';
 import { type Field, type FieldValue, fieldNamed } from '../domain/field.ts';
 import type { Flush, FlushState } from '../domain/flush.ts';
 import type { Edit, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal, Refusal } from '../domain/refusal.ts';
-import { fieldOnForm, type Seen, type Typed } from '../domain/snapshot.ts';
-import { LONG_TEXTS, SYNTAXES } from '../domain/text-field.ts';
 import type { Answer, Verdict } from '../domain/verdict.ts';
 import type { Tables } from './schema.ts';
 
 type Row<Table extends keyof Tables> = Selectable<Tables[Table]>;
 
-const field = z.string().transform((name, context): Field => {
+/** A field, by its name. */
+export const field = z.string().transform((name, context): Field => {
   const known = fieldNamed(name);
   if (known !== null) return known;
   context.addIssue(`not a field: ${name}`);
   return z.NEVER;
 });
 
-const value: z.ZodType<FieldValue> = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
-const typed: z.ZodType<Typed> = z.union([z.string(), z.boolean(), z.array(z.string())]);
+/** A field's value. */
+export const value: z.ZodType<FieldValue> = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.array(z.string()),
+]);
 
 /** A schema that reads every `T`: what is written here has to be readable again, also after a kind was added. */
 const whole =
@@ -97,7 +102,7 @@ const edit: z.ZodType<Edit> = wantedEdit.extend({
 
 const change = z.object({
   edit,
-  state: whole<ChangeState>()(z.enum(['ready', 'holds', 'conflict', 'out-of-order', 'gone'])),
+  state: whole<ChangeState>()(z.enum(['ready', 'holds', 'conflict', 'held', 'out-of-order', 'gone'])),
   live: value,
   eventName: z.string(),
   page: z.string().nullable(),
@@ -136,8 +141,6 @@ const flush: z.ZodType<Flush> = z.object({
   overAt: z.number().nullable(),
   dueAt: z.number().nullable(),
 });
-
-const typedForm = z.array(z.tuple([field, typed]));
 
 const editRow = z.object({
   id: z.number(),
@@ -198,29 +201,6 @@ const posts = z.array(z.object({ channelId: z.string(), messageId: z.string() })
 
 /** The messages in the JSON of `flush.posts`. */
 export const parsePosts = (json: string): readonly Post[] => posts.parse(JSON.parse(json));
-
-const toMap = <Value>(entries: readonly (readonly [Field, Value])[]): ReadonlyMap<Field, Value> => new Map(entries);
-
-const draftContent: z.ZodType<FormContent> = z.object({
-  typed: typedForm.transform(toMap),
-  syntaxes: z.array(z.tuple([field, z.enum(SYNTAXES)])).transform(toMap),
-  longTexts: z.enum(LONG_TEXTS),
-});
-
-/** What was typed, from the JSON of `draft.typed` and `draft.texts`. */
-export const parseDraftContent = ({ typed, texts }: Row<'draft'>): FormContent =>
-  draftContent.parse({ typed: JSON.parse(typed), ...JSON.parse(texts) });
-
-const seen: z.ZodType<Seen> = z.object({
-  starts: z.string(),
-  isAllDay: z.boolean(),
-  fields: z.array(
-    z.object({ field, live: value, shown: value }).transform((one) => fieldOnForm(one.field, one.live, one.shown)),
-  ),
-});
-
-/** What a form showed, in the JSON of `draft.seen`. */
-export const parseSeen = (json: string | null): Seen | null => (json === null ? null : seen.parse(JSON.parse(json)));
 
 const contest: z.ZodType<Contest> = z.object({ wanted: z.array(wantedEdit), inTheWay: z.array(z.number()) });
 

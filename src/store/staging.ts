@@ -47,12 +47,12 @@ function keep(to: Statements, { guildId, userId }: Caller, staged: readonly Stag
 export function createStage(db: Db, database: Database): QueueStore['stage'] {
   const statements = prepare(database);
   const run = database.transaction(
-    (...[caller, wanted, mayDrop, now, mayReplace = []]: Parameters<QueueStore['stage']>): readonly Staged[] => {
+    (...[caller, wanted, mayDrop, now, mayReplace = [], basis]: Parameters<QueueStore['stage']>): readonly Staged[] => {
       const { guildId, userId } = caller;
       const ids = eventIdsOf(wanted);
       const seen = statements.look.get({ guildId, firstId: Math.min(...ids), lastId: Math.max(...ids) });
       const { queued, refusals, isUnsettled } = parsePlace(seen);
-      const staged = stage(queued, wanted, mayDrop && !isUnsettled, replaceableBy(userId, mayReplace));
+      const staged = stage(queued, wanted, mayDrop && !isUnsettled, replaceableBy(userId, mayReplace), basis);
       keep(statements, caller, staged, now);
       return recall(staged, refusals);
     },

@@ -89,7 +89,7 @@ describe('a shift', () => {
     expect(await wantedIn(app)).toEqual(edits);
   });
 
-  test('is in conflict at the flush where PERSCOM changed after it was shown', async () => {
+  test('is in conflict at the flush where PERSCOM changed after it was shown, and no half of it is sent', async () => {
     const { app, server } = await setUpApp(TIMES);
     const { id } = await shown(app);
     const event = server.world.events.get(1);
@@ -98,7 +98,7 @@ describe('a shift', () => {
     const { changes } = (await preview(app)).flush;
     expect(changes.map(({ edit, state }) => [edit.field, state])).toEqual([
       ['starts', 'conflict'],
-      ['ends', 'ready'],
+      ['ends', 'held'],
     ]);
   });
 
@@ -117,7 +117,7 @@ describe('a shift', () => {
     });
   });
 
-  test('that is told to replace what stands in its way leaves alone the ops that do not fit what is queued', async () => {
+  test('that is told to replace what stands in its way leaves alone the ops of which the queue is not as shown', async () => {
     const times = {
       ...TIMES,
       ends: '2026-12-06T20:00:00.000000Z',
@@ -136,7 +136,7 @@ describe('a shift', () => {
     ];
     await app.queues.stage(BY_BEN, theirs, true, NOW);
     const staging = await queued(app, left.value.id);
-    expect(kinds(staging)).toEqual(['contested', 'held', 'out-of-order', 'held']);
+    expect(kinds(staging)).toEqual(['contested', 'held', 'outdated', 'outdated']);
     const replaced = await replaceShifted(app, BY_ANNA, staging.contestId ?? '');
     expect(replaced.ok && replaced.value.staged.map(({ kind, edit }) => [kind, edit.eventId, edit.field])).toEqual([
       ['replaced', 1, 'starts'],

@@ -103,6 +103,7 @@ const CARRIED: { readonly [Name in ActionName]: readonly ArgumentsOf<Name>[] } =
   ],
   'queue-shift': [[FLUSH], [LONGEST]],
   'replace-shifted': [[FLUSH], [LONGEST]],
+  'renew-shift': [[FLUSH], [LONGEST]],
   'shift-instead': [
     [FLUSH, 1],
     [LONGEST, HUGE],

@@ -32,7 +32,7 @@ const READ_ERRORS = {
 
 const FILTER_ERRORS: Every<FilterError> = {
   ...READ_ERRORS,
-  'no-such-calendar': { kind: 'no-such-calendar', text: 'Nowhere' },
+  'no-such-calendar': { kind: 'no-such-calendar', text: 'Nowhere', count: 0 },
   'refused-day': { kind: 'refused-day', option: 'from', text: 'x', error: DAY_ERRORS['no-such-date'], instead: [] },
   'disordered-days': { kind: 'disordered-days' },
 };

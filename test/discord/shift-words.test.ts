@@ -41,7 +41,7 @@ const SHIFT_ERRORS = {
   'unreadable-move': { kind: 'unreadable-move', text: HOSTILE, ...asked },
   'refused-day': { kind: 'refused-day', option: 'to', text: HOSTILE, error: DAY_ERRORS.past, ...asked },
   'disordered-days': { kind: 'disordered-days', ...asked },
-  'no-such-calendar': { kind: 'no-such-calendar', text: HOSTILE },
+  'no-such-calendar': { kind: 'no-such-calendar', text: HOSTILE, count: 2 },
   'no-match': { kind: 'no-match', past: 0 },
   'too-many': { kind: 'too-many', count: 201 },
   'there-already': { kind: 'there-already' },
@@ -77,15 +77,15 @@ describe('why there is no shift', () => {
     for (const sentence of sentencesOf(SHIFT_SAID)) expect(sentence).not.toMatch(/@everyone|\*\*x/);
   });
 
-  test('counts past ops that would match', () => {
-    expect(describeShiftError({ kind: 'no-match', past: 1 })).toContain('1 op matches and is past');
-    expect(describeShiftError({ kind: 'no-match', past: 3 })).toContain('3 ops match and are past');
+  test('counts ops that would match and have begun', () => {
+    expect(describeShiftError({ kind: 'no-match', past: 1 })).toContain('1 op matches and has begun');
+    expect(describeShiftError({ kind: 'no-match', past: 3 })).toContain('3 ops match and have begun');
   });
 });
 
 describe('why a time cannot be moved', () => {
   const timeOf = (field: ShiftedTime['field'], error: ShiftProblem): ShiftedTime => ({
-    ...{ field, live: WHEN, from: WHEN, queuedBy: null },
+    ...{ field, live: WHEN, base: WHEN, from: WHEN, queued: null },
     to: { ok: false, error },
   });
 

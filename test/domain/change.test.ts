@@ -4,6 +4,7 @@ import {
   type Change,
   type ChangeState,
   changesIn,
+  decidedWith,
   diff,
   eventIdsOf,
   isUnchangedSince,
@@ -101,6 +102,41 @@ describe('changes that together would end an event before it starts', () => {
   });
 });
 
+describe('the times of an event of which one is in conflict', () => {
+  const [STARTS, ENDS] = ['2026-12-01T18:00:00Z', '2026-12-01T20:00:00Z'];
+  const edits = [
+    buildEdit({ id: 1, field: 'starts', base: STARTS, wanted: '2026-12-08T18:00:00Z' }),
+    buildEdit({ id: 2, field: 'ends', base: ENDS, wanted: '2026-12-08T20:00:00Z' }),
+    buildEdit({ id: 3, field: 'location', base: 'Altis', wanted: null }),
+    buildEdit({ id: 4, eventId: 2, field: 'ends', base: ENDS, wanted: '2026-12-01T21:00:00Z' }),
+  ];
+  const changes = diff(edits, eventsById(buildEvent(1, { starts: '2026-12-01T17:00:00Z' }), buildEvent(2)));
+
+  test('wait for it, as half of a move would tear the event apart; all else goes', () => {
+    expect(changes.map(({ state }) => state)).toEqual(['conflict', 'held', 'ready', 'ready']);
+    expect(Object.keys(plan(changes).resources[1] ?? {})).toEqual(['location']);
+  });
+
+  test('are decided with it, whichever of them is meant', () => {
+    const idsWith = (id: number) =>
+      decidedWith(
+        changes,
+        changes.filter(({ edit }) => edit.id === id),
+      ).map(({ edit }) => edit.id);
+    expect([1, 2, 3, 4].map(idsWith)).toEqual([[1, 2], [1, 2], [3], [4]]);
+  });
+
+  test('wait for times that are out of order, too', () => {
+    const deadline = buildEdit({ id: 5, field: 'registration_deadline', base: '2026-11-30T12:00:00Z', wanted: STARTS });
+    const [start] = edits;
+    if (start === undefined) throw new Error('no start');
+    expect(diff([start, deadline], eventsById(buildEvent(1))).map(({ state }) => state)).toEqual([
+      'out-of-order',
+      'held',
+    ]);
+  });
+});
+
 test('the plan is one resource per event with only its changed fields', () => {
   const changes = [
     buildChange({ eventId: 12, field: 'starts', wanted: '2026-12-02T18:00:00Z' }),
@@ -128,7 +164,7 @@ const anyChanges = fc.uniqueArray(
     eventId: fc.integer({ min: 1, max: 5 }),
     field: fc.constantFrom(...FIELD_NAMES),
     wanted: anyValue,
-    state: fc.constantFrom<ChangeState>('ready', 'holds', 'conflict', 'out-of-order', 'gone'),
+    state: fc.constantFrom<ChangeState>('ready', 'holds', 'conflict', 'held', 'out-of-order', 'gone'),
   }),
   { selector: ({ eventId, field }) => `${eventId} ${field}`, maxLength: 40 },
 );

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { added, arrange, contested, disordered, replaceableBy, stage, withdrawn } from '../../src/domain/queue.ts';
+import {
+  added,
+  arrange,
+  type Basis,
+  contested,
+  disordered,
+  outdated,
+  replaceableBy,
+  type Seen,
+  stage,
+  withdrawn,
+} from '../../src/domain/queue.ts';
 import { buildEdit, buildWanted } from '../fixtures/domain.ts';
 
 describe('staging the start or the end of an event', () => {
@@ -26,10 +37,28 @@ describe('staging the start or the end of an event', () => {
     expect(late).toMatchObject([{ kind: 'out-of-order', previous: { id: 8 } }]);
   });
 
-  test('takes one that fits, one of another event, and one for which all day may do', () => {
+  test('takes one that fits, and one of another event', () => {
     expect(kindsOf(end('2026-12-01T21:00:01Z'))).toEqual(['queued']);
     expect(kindsOf({ ...end('2026-12-01T20:30:00Z'), eventId: 2 })).toEqual(['queued']);
-    expect(kindsOf(end('2026-12-01T21:00:00Z'))).toEqual(['queued']);
+  });
+
+  test('takes an end that is the start only of an event that takes all day, or would once the queue is sent', () => {
+    const same = end('2026-12-01T21:00:00Z');
+    const kindsAs = (basis: Basis, ...more: readonly ReturnType<typeof buildEdit>[]) =>
+      stage([...queued, ...more], [same], true, replaceableBy('200', []), basis).map(({ kind }) => kind);
+    const allDay = (wanted: boolean) => buildEdit({ id: 9, field: 'all_day', base: !wanted, wanted });
+    expect([kindsAs({}), kindsAs({ allDay: [2] })]).toEqual([['out-of-order'], ['out-of-order']]);
+    expect([kindsAs({ allDay: [1] }), kindsAs({}, allDay(true))]).toEqual([['queued'], ['queued']]);
+    expect(kindsAs({ allDay: [1] }, allDay(false))).toEqual(['out-of-order']);
+  });
+
+  test('takes nothing back of an event of which another time is contested', () => {
+    const own = buildEdit({ ...start('2026-12-08T18:00:00Z'), id: 3, userId: '200' });
+    const ends = buildEdit({ ...end('2026-12-08T21:00:00Z'), id: 4, userId: '100' });
+    const back = [start(STARTS), end('2026-12-01T21:00:00Z')];
+    const staged = stage([own, ends], back, true, replaceableBy('200', []));
+    expect(staged.map(({ kind }) => kind)).toEqual(['held', 'contested']);
+    expect(withdrawn(staged)).toEqual([]);
   });
 
   test('leaves it to the form where both are asked for, and holds one back whose counterpart is contested', () => {
@@ -45,6 +74,37 @@ describe('staging the start or the end of an event', () => {
       'out-of-order',
       'already-queued',
     ]);
+  });
+});
+
+describe('staging edits over what their author was shown', () => {
+  const name = buildWanted({ wanted: 'Op Charlie' });
+  const place = { eventId: 1, field: 'location' } as const;
+  const [mine, moved] = [buildEdit({ id: 5, userId: '200' }), buildEdit({ id: 6, field: 'location', userId: '200' })];
+  const stageOver = (queued: readonly ReturnType<typeof buildEdit>[], ...seen: readonly Seen[]) =>
+    stage(queued, [name, buildWanted({ eventId: 2 })], true, replaceableBy('200', []), { seen });
+  const kindsOver = (...args: Parameters<typeof stageOver>) => stageOver(...args).map(({ kind }) => kind);
+  const seen = (editId: number | null): Seen => ({ eventId: 1, field: 'name', editId });
+
+  test('stages them where the queue is still so, or is what they ask for already', () => {
+    expect(kindsOver([mine], seen(5), { ...place, editId: null })).toEqual(['replaced', 'queued']);
+    expect(kindsOver([], seen(null))).toEqual(['queued', 'queued']);
+    expect(kindsOver([{ ...mine, id: 9, wanted: name.wanted }], seen(5))).toEqual(['already-queued', 'queued']);
+  });
+
+  test('stages nothing of an event for which something else is queued, or nothing more', () => {
+    const left = ['outdated', 'queued'];
+    expect(kindsOver([mine], seen(4))).toEqual(left);
+    expect(kindsOver([mine], seen(null))).toEqual(left);
+    expect(kindsOver([], seen(5))).toEqual(left);
+    expect(kindsOver([mine, moved], seen(5), { ...place, editId: null })).toEqual(left);
+    const staged = stageOver([], seen(5));
+    expect(outdated(staged)).toEqual([{ kind: 'outdated', edit: name }]);
+    expect(added(staged)).toEqual([buildWanted({ eventId: 2 })]);
+  });
+
+  test('asks about what another moderator has queued there since', () => {
+    expect(kindsOver([{ ...mine, userId: '100' }], seen(null))).toEqual(['contested', 'queued']);
   });
 });
 

@@ -4,7 +4,16 @@ import { dayOf } from '../../src/domain/all-day.ts';
 import type { EventValues } from '../../src/domain/event.ts';
 import type { Move } from '../../src/domain/read-time.ts';
 import { moveTo, presentOps, type Selection, select } from '../../src/domain/selection.ts';
-import { editsOfShift, type Shift, settle, shiftOps, stateOf, timeOf } from '../../src/domain/shift.ts';
+import {
+  builtOn,
+  editsOfShift,
+  type Shift,
+  seenBy,
+  settle,
+  shiftOps,
+  stateOf,
+  timeOf,
+} from '../../src/domain/shift.ts';
 import { DAY_MS, HOUR_MS } from '../../src/domain/zone.ts';
 import { buildEdit, buildEvent } from '../fixtures/domain.ts';
 
@@ -121,18 +130,25 @@ describe('an op', () => {
     expect(editsOfShift(shiftOne(values, hours(4), 'UTC'))).toEqual([]);
   });
 
-  test('that has queued times is moved from those, and its edits are over what PERSCOM holds', () => {
+  test('that has queued times is moved from those, over what PERSCOM held when they were queued', () => {
     const queued = buildEdit({
+      id: 5,
       field: 'starts',
       base: BEFORE_AUTUMN.starts,
       wanted: '2026-10-24T18:00:00Z',
       userId: '9',
     });
-    const ops = presentOps([buildEvent(1, { ...BEFORE_AUTUMN, ends: null })], [queued]);
+    const live = '2026-10-28T18:00:00Z';
+    const ops = presentOps([buildEvent(1, { ...BEFORE_AUTUMN, starts: live, ends: null })], [queued]);
     const shift = shiftOps(ops, days(1), BERLIN);
     const [op] = shift.ops;
-    expect(op && timeOf(op, 'starts')).toMatchObject({ from: '2026-10-24T18:00:00Z', queuedBy: '9' });
+    expect(op && timeOf(op, 'starts')).toMatchObject({ live, from: queued.wanted, queued: { id: 5, userId: '9' } });
     expect(editsOfShift(shift)[0]).toMatchObject({ base: BEFORE_AUTUMN.starts, wanted: '2026-10-25T19:00:00Z' });
+    expect([builtOn(shift), builtOn({ ...shift, leftOut: [1] })]).toEqual([[5], []]);
+    expect(seenBy({ ...shift, leavesDeadlines: true })).toEqual([
+      { eventId: 1, field: 'starts', editId: 5 },
+      { eventId: 1, field: 'registration_deadline', editId: null },
+    ]);
   });
 });
 

@@ -151,7 +151,7 @@ describe('a change that was not sent', () => {
       ]);
   });
 
-  test.each(['holds', 'conflict', 'out-of-order'] as const)('because it was %s gets no verdict', (state) => {
+  test.each(['holds', 'conflict', 'held', 'out-of-order'] as const)('because it was %s gets no verdict', (state) => {
     expect(judge([buildChange({}, { state })], ok(null), UNCHANGED)).toEqual([]);
   });
 });

@@ -67,6 +67,46 @@ describe('an event that somebody changed after it was queued', () => {
   });
 });
 
+describe('an op whose start somebody changed after its start and end were queued', () => {
+  const [starts, ends] = ['2026-11-24T18:30:00.000000Z', '2026-11-24T22:00:00.000000Z'];
+
+  const setTheStage = async () => {
+    const { discord, perscom } = await startStage();
+    const joker = discord.user();
+    await edit(joker, 1, 'schedule', { Starts: '2026-12-08 20:00', Ends: '2026-12-08 23:45' });
+    changeOnPerscom(perscom, 1, { starts });
+    return { joker, perscom, preview: await openPreview(joker) };
+  };
+
+  test('is not moved by half, and the preview says what its end waits for', async () => {
+    const { preview } = await setTheStage();
+    expect(shown(preview)).toContain('**Starts** is in **conflict**');
+    expect(shown(preview)).toContain('so half of the move is not sent');
+    expect(shown(preview)).toContain('1 time held back with them');
+    expect(hasButton(preview, 'Send')).toBe(false);
+  });
+
+  test.each([
+    ['Use ours', { starts: '2026-12-08T19:00:00.000000Z', ends: '2026-12-08T22:45:00.000000Z' }],
+    ['Keep theirs, drop ours', { starts, ends }],
+  ])('is moved whole or not at all: %s', async (button, times) => {
+    const { joker, perscom, preview } = await setTheStage();
+    const one = (await joker.select(preview, 'Resolve one conflict…', ['Starts of Op Iron Resolve'])).messageOrThrow();
+    expect(shown(one)).toContain('**Ends** →');
+    const settled = (await joker.click(one, button)).messageOrThrow();
+    if (hasButton(settled, 'Send')) await joker.click(settled, 'Send 2 changes');
+    expect(perscom.world.events.get(1)).toMatchObject(times);
+    expect(await board(joker)).toContain('The queue is empty');
+  });
+
+  test('keeps theirs whole where all conflicts are dropped at once', async () => {
+    const { joker, perscom, preview } = await setTheStage();
+    await joker.click(preview, 'Conflicts: keep theirs, drop ours');
+    expect(await board(joker)).toContain('The queue is empty');
+    expect(perscom.world.events.get(1)).toMatchObject({ starts, ends });
+  });
+});
+
 test('edits of an event that is gone stay queued until somebody removes them with a click', async () => {
   const { discord, perscom } = await startStage();
   const joker = discord.user();

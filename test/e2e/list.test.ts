@@ -72,7 +72,7 @@ describe('/event list', () => {
     const answers = [
       [{ from: 'whenever **x**' }, '`from` says “whenever **x**”. I cannot read that as a day.'],
       [{ from: '2026-11-24', until: '2026-11-23' }, '`until` is before `from`'],
-      [{ calendar: 'Nowhere' }, 'I find no calendar “Nowhere” in PERSCOM. Nothing was changed.'],
+      [{ calendar: 'Nowhere' }, 'PERSCOM has no calendar called “Nowhere”. Nothing was changed.'],
     ] as const;
     for (const [options, sentence] of answers) expect(shown(await list(joker, options))).toContain(sentence);
   });

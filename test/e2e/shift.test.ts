@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DiscordUser, Message } from '../../sandbox/discord/index.ts';
 import type { StoredEvent } from '../../sandbox/perscom/server.ts';
 import { buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
-import { board, buttonOn, edit, flush, hasButton, shown, startStage } from './stage.ts';
+import { board, buttonOn, changeOnPerscom, edit, flush, hasButton, openPreview, shown, startStage } from './stage.ts';
 
 /** A Monday, six days before the clocks of Berlin go back, on Sunday 25 October 2026. */
 const MONDAY = Date.parse('2026-10-19T12:00:00Z');
@@ -167,13 +167,79 @@ describe('a shift', () => {
     expect(hasButton(left, 'Queue')).toBe(false);
   });
 
-  test('says which op it leaves alone, as somebody has queued an end meanwhile that it would start after', async () => {
-    const { discord } = await startAt(weekend());
+  test('keeps a conflict that it builds on, and says what PERSCOM has by now', async () => {
+    const { discord, perscom } = await startAt([opAt(1, '2026-10-23T20:00', { registration_deadline: null })]);
+    const joker = discord.user();
+    await edit(joker, 1, 'schedule', { Starts: '2026-10-24 20:00' });
+    changeOnPerscom(perscom, 1, { starts: stored(at('2026-10-28T18:00')), ends: stored(at('2026-10-28T21:00')) });
+    const preview = await shift(joker, { by: '+1d', event: '1' });
+    expect(shown(preview)).toContain('Starts in PERSCOM is Wed 28 Oct 2026 18:00 by now');
+    await press(joker, preview, 'Queue 1 shift');
+    expect(shown(await openPreview(joker))).toContain('0 changes of 0 events to send · 2 conflicts to resolve');
+  });
+
+  test('back again moves an op whole, also where another moderator has queued one of its times', async () => {
+    const { discord, perscom } = await startAt([opAt(1, '2026-10-23T20:00', { registration_deadline: null })]);
+    const [anna, ben] = [discord.user({ name: 'Anna' }), discord.user({ name: 'Ben' })];
+    await press(anna, await shift(anna, { by: '+7d', event: '1' }), 'Queue');
+    const back = await shift(anna, { by: '-7d', event: '1' });
+    await press(ben, await edit(ben, 1, 'schedule', { Ends: '2026-10-30 23:30' }), 'Replace');
+    const answer = await press(anna, back, 'Queue');
+    expect(shown(answer)).toContain('**Not queued: somebody else’s edit is** (1 op)');
+    expect(await board(anna)).toContain('2 edits of 1 event');
+    const replaced = await press(anna, answer, 'Replace');
+    expect(shown(replaced)).toContain('Taken back: 2 edits of 1 op');
+    expect(hasButton(replaced, 'Flush')).toBe(false);
+    expect(await board(anna)).toContain('The queue is empty');
+    expect(perscom.patches()).toEqual([]);
+  });
+
+  test('that builds on another moderator’s edit, and says whose, stages on one click', async () => {
+    const { discord } = await startAt([opAt(1, '2026-10-23T20:00')]);
+    const [joker, pyle] = [discord.user({ name: 'Joker' }), discord.user({ name: 'Pyle' })];
+    await edit(pyle, 1, 'schedule', { Starts: '2026-10-24 17:00' });
+    const preview = await shift(joker, { by: '+7d', event: '1' });
+    expect(shown(preview)).toContain(`builds on what is queued by <@${pyle.id}>`);
+    expect(shown(await press(joker, preview, 'Queue'))).toContain('Queued: 3 edits of 1 op');
+    expect(await board(joker)).toContain('31 October 2026, 17:00');
+  });
+
+  test('is not queued of an op for which the queue has changed since, and is shown anew from there', async () => {
+    const { discord } = await startAt([opAt(1, '2026-10-23T20:00'), opAt(2, '2026-10-24T20:00')]);
+    const [joker, pyle] = [discord.user({ name: 'Joker' }), discord.user({ name: 'Pyle' })];
+    await edit(pyle, 1, 'schedule', { Starts: '2026-10-24 17:00' });
+    const preview = await shift(joker, { by: '+7d', name: 'Op' });
+    await pyle.command('queue remove', { event: '1' });
+    const answer = await press(joker, preview, 'Queue');
+    expect(shown(answer)).toContain('**Not queued: the queue has changed since this was shown** (1 op: Op 1)');
+    expect(shown(answer)).toContain('Queued: 3 edits of 1 op');
+    const anew = await press(joker, answer, 'Show it anew');
+    expect(shown(anew)).toContain('1 of 1 op moves by +7 days');
+    expect(shown(anew)).toContain('Fri 23 Oct 2026 20:00~~ → Friday 30 October 2026, 20:00');
+    expect(shown(await press(joker, anew, 'Queue 1 shift'))).toContain('Queued: 3 edits of 1 op');
+  });
+
+  test('does not replace what its own author has queued since it was shown', async () => {
+    const { discord } = await startAt([opAt(1, '2026-10-23T20:00')]);
+    const joker = discord.user();
+    const preview = await shift(joker, { by: '+7d', event: '1' });
+    await edit(joker, 1, 'schedule', { Starts: '2026-11-02 17:00' });
+    const answer = await press(joker, preview, 'Queue');
+    expect(shown(answer)).toContain('the queue has changed since this was shown** (1 op: Op 1)');
+    expect(hasButton(answer, 'Flush')).toBe(false);
+    expect(await board(joker)).toContain('2 November 2026, 17:00');
+  });
+
+  test('does not claim to leave an end that was moved since it was shown', async () => {
+    const { discord } = await startAt([opAt(1, '2026-10-23T20:00')]);
     const [anna, ben] = [discord.user(), discord.user()];
-    const left = await press(anna, await shift(anna, { by: '+2h', event: '1' }), 'Leave the ends');
+    const preview = await shift(anna, { by: '-2h', event: '1' });
+    await press(anna, preview, 'Queue 1 shift');
+    const left = await press(anna, preview, 'Leave the ends');
+    expect(shown(await press(anna, left, 'Queue 1 shift'))).toContain('the queue has changed since this was shown');
+    await anna.command('queue remove', { event: '1' });
     await edit(ben, 1, 'schedule', { Ends: '2026-10-23 21:00' });
-    const queued = await press(anna, left, 'Queue 1 shift');
-    expect(shown(queued)).toContain('**Not queued: it does not fit what is** (1 op: Op 1)');
+    expect(shown(await press(anna, left, 'Queue 1 shift'))).toContain('the queue has changed since this was shown');
     expect(await board(anna)).toContain('1 edit of 1 event');
   });
 
@@ -199,6 +265,41 @@ describe('a shift', () => {
     const text = shown(await shift(joker, { by: '+1d', from: '2026-10-01' }));
     expect(text).toContain('The series keeps its rhythm');
     expect(text).toContain('It would start in the past');
+  });
+
+  test('says how many ops that match it leaves out as they have begun, which one of today that takes all day has not', async () => {
+    const today = { all_day: true, ends: stored(at('2026-10-20T00:00')), registration_deadline: null };
+    const { discord } = await startAt([
+      opAt(1, '2026-10-19T13:55', { name: 'Weekend A' }),
+      opAt(2, '2026-10-12T20:00', { name: 'Weekend series', repeats: true }),
+      opAt(3, '2026-10-19T20:00', { name: 'Weekend B' }),
+      opAt(4, '2026-10-19T00:00', { name: 'Weekend all day', ...today }),
+    ]);
+    const joker = discord.user();
+    const text = shown(await shift(joker, { by: '+7d', name: 'Weekend' }));
+    expect(text).toContain('2 of 2 ops move');
+    expect(text).toContain('2 matching ops that have begun are left out: say from which day on with `from`');
+    const all = shown(await shift(joker, { by: '+7d', name: 'Weekend', from: '2026-10-01' }));
+    expect(all).toContain('4 of 4 ops move');
+    expect(all).not.toContain('left out');
+  });
+
+  test('by the name of two calendars is refused, as a list by it is', async () => {
+    const world = buildWorld({ now: MONDAY, events: weekend() });
+    const [first] = world.calendars.values();
+    if (first === undefined) throw new Error('no calendar');
+    world.calendars.set(9, { ...first, id: 9 });
+    const { discord } = await startStage({ world, clock: { now: () => MONDAY } });
+    const joker = discord.user();
+    const sentence = `PERSCOM has 2 calendars called “${first.name}”`;
+    expect(shown(await shift(joker, { by: '+7d', calendar: first.name }))).toContain(sentence);
+    expect(shown((await joker.command('event list', { calendar: first.name })).messageOrThrow())).toContain(sentence);
+  });
+
+  test('of one op waits for a PERSCOM that takes a while, as Discord has been told that an answer will come', async () => {
+    const { discord, perscom } = await startAt(weekend());
+    perscom.inject({ on: { method: 'POST', path: '/v2/events/search' }, kind: 'handle', delayMs: 1_900 });
+    expect(shown(await shift(discord.user(), { by: '+7d', event: '1' }))).toContain('1 of 1 op moves');
   });
 
   test('names the ops that would collide with others, and with what is moved along', async () => {
@@ -247,7 +348,7 @@ const REFUSED: readonly (readonly [Readonly<Record<string, string>>, string])[] 
   [{ event: '1', by: '0d' }, 'I cannot read “0d” as a distance'],
   [{ event: '1', to: 'some day' }, '`to` says “some day”. I cannot read that as a day'],
   [{ from: '2026-11-06', until: '2026-11-05', by: '+1d' }, '`until` is before `from`'],
-  [{ calendar: 'Nowhere', by: '+1d' }, 'I find no calendar “Nowhere”'],
+  [{ calendar: 'Nowhere', by: '+1d' }, 'PERSCOM has no calendar called “Nowhere”'],
   [{ event: '77', by: '+1d' }, 'No op matches that'],
   [{ name: 'nothing like it', by: '+1d' }, 'No op matches that'],
   [{ event: 'Nobody knows', by: '+1d' }, 'I find no event “Nobody knows”'],

@@ -1,9 +1,10 @@
+import Database from 'libsql';
 import { expect, test } from 'vitest';
 import type { KeptShift } from '../../src/app/ports.ts';
 import { presentOps } from '../../src/domain/selection.ts';
 import { shiftOps } from '../../src/domain/shift.ts';
-import { buildEvent } from '../fixtures/domain.ts';
-import { BY_ANNA, GUILD, OTHER_GUILD, openTestStore } from '../fixtures/store.ts';
+import { buildEdit, buildEvent } from '../fixtures/domain.ts';
+import { BY_ANNA, databasePath, GUILD, OTHER_GUILD, openTestStore } from '../fixtures/store.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -15,7 +16,7 @@ const OPS = presentOps(
     buildEvent(3, { starts: '2026-10-24T00:30:00Z', registration_deadline: null }),
     buildEvent(4, { all_day: true }),
   ],
-  [],
+  [buildEdit({ field: 'starts', base: '2026-12-01T18:00:00Z', wanted: '2026-12-02T18:00:00Z' })],
 );
 
 const REQUEST = {
@@ -58,4 +59,14 @@ test('a shift is kept for a day', async () => {
   await shifts.save(BY_ANNA, 's3', { kind: 'chosen', eventIds: [1] }, DAY_MS + 1);
   expect(await shifts.load(GUILD, 's1')).toBeNull();
   expect(await shifts.load(GUILD, 's2')).not.toBeNull();
+});
+
+test('a shift that another version kept is no longer kept', async () => {
+  const path = databasePath();
+  const { shifts } = await openTestStore(path);
+  await shifts.save(BY_ANNA, 's1', { kind: 'chosen', eventIds: [1] }, 1_000);
+  const database = new Database(path);
+  database.prepare('UPDATE shift SET content = ?').run(JSON.stringify({ kind: 'preview', shift: {} }));
+  database.close();
+  expect(await shifts.load(GUILD, 's1')).toBeNull();
 });
