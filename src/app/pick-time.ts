@@ -54,7 +54,7 @@ export async function pickTime(
   const taken = await stageForm(app, caller, connection.value, recall(draft, present), {
     left: new Map(),
     draftId,
-    pick,
+    picks: [...draft.picks.filter(({ field }) => field !== pick.field), pick],
     ...NO_FILES,
   });
   return ok(await finishForm(app, caller, taken));

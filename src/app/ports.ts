@@ -3,6 +3,7 @@ import type { BatchPatch, Change, Events } from '../domain/change.ts';
 import type { Calendar, EventId, EventRecord } from '../domain/event.ts';
 import type { Form } from '../domain/field.ts';
 import type { Flush } from '../domain/flush.ts';
+import type { Picked } from '../domain/form-times.ts';
 import type { Edit, Queue, Staged, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
@@ -135,6 +136,8 @@ export type Draft = {
   readonly typed: TypedForm;
   /** What its author saw there; null where nobody knows, or where the form has no times. */
   readonly seen: Seen | null;
+  /** What its times were said to mean. */
+  readonly picks: readonly Picked[];
 };
 
 /** A draft on disk. */

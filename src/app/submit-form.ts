@@ -98,10 +98,10 @@ async function take(
   if (!recalled.ok) {
     const { eventId, form } = submitted;
     const typed = new Map([...left, ...touchedIn(submitted)]);
-    const draftId = await keepDraft(app, caller, { eventId, form, typed, seen: null });
+    const draftId = await keepDraft(app, caller, { eventId, form, typed, seen: null, picks: [] });
     return err({ kind: 'form-forgotten', because: recalled.error, draftId });
   }
-  const beside = { left, draftId: draft?.id ?? null, pick: null, uploadedOnly: uploadedOnly(submitted) };
+  const beside = { left, draftId: draft?.id ?? null, picks: [], uploadedOnly: uploadedOnly(submitted) };
   return ok(
     await stageForm(app, caller, connection, recalled.value, { ...beside, texts: await readUploads(app, submitted) }),
   );
@@ -114,7 +114,7 @@ async function rescue(app: App, caller: Caller, submitted: SubmittedForm): Promi
     const id = await app.drafts.findId(caller, eventId, form);
     const kept = id === null ? null : await app.drafts.load(caller, id);
     const typed = new Map([...(kept?.typed ?? []), ...touchedIn(submitted)]);
-    return await keepDraft(app, caller, { eventId, form, typed, seen: null });
+    return await keepDraft(app, caller, { eventId, form, typed, seen: null, picks: [] });
   } catch (err) {
     app.log.error({ err, ...caller }, 'what was typed could not be kept either');
     return null;

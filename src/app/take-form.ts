@@ -40,6 +40,7 @@ export type Taken = Omit<Submission, keyof Staging> & {
   readonly form: Form;
   readonly typed: TypedForm;
   readonly seen: Seen | null;
+  readonly picks: readonly Picked[];
   readonly staged: readonly Staged[];
   /** What is in the draft. */
   readonly kept: TypedForm;
@@ -52,7 +53,7 @@ export type Beside = {
   /** What the draft holds of inputs that were left alone. */
   readonly left: TypedForm;
   readonly draftId: string | null;
-  readonly pick: Picked | null;
+  readonly picks: readonly Picked[];
   /** What came for texts besides, and the fields for which that is all that came. */
   readonly texts: TextAnswers;
   readonly uploadedOnly: ReadonlySet<Field>;
@@ -77,20 +78,20 @@ export async function stageForm(
   caller: Caller,
   connection: Connection,
   { snapshot, typed, refused: lost }: Recalled,
-  { left, draftId: oldDraftId, pick, texts, uploadedOnly }: Beside,
+  { left, draftId: oldDraftId, picks, texts, uploadedOnly }: Beside,
 ): Promise<Taken> {
   const { dateOrder } = typingOf(app, caller);
-  const parsed = parseForm(snapshot, typed, { nowMs: app.clock.now(), dateOrder, pick, texts });
-  const refused = [...lost, ...parsed.refused];
+  const parsed = parseForm(snapshot, typed, { nowMs: app.clock.now(), dateOrder, picks, texts }, lost);
+  const { refused, echoes, oldEnd } = parsed;
   const retyped = refused.filter(({ field }) => !uploadedOnly.has(field));
   const kept: TypedForm = new Map([...left, ...retyped.map((input) => [input.field, input.typed] as const)]);
   const { eventId, eventName, form } = snapshot;
   const seen = seenIn(snapshot, lost);
-  const draftId = refused.length === 0 ? null : await keepDraft(app, caller, { eventId, form, typed: kept, seen });
+  const draftId =
+    refused.length === 0 ? null : await keepDraft(app, caller, { eventId, form, typed: kept, seen, picks });
   const staged = await stageEdits(app, caller, connection, parsed.edits);
   const doneDraftId = kept.size === 0 ? oldDraftId : null;
-  const { echoes, oldEnd } = parsed;
-  const own = { eventId, eventName, form, typed, seen };
+  const own = { eventId, eventName, form, typed, seen, picks };
   const warnings = warningsAfter(app, caller, eventId, snapshot.queued, staged);
   return { ...own, refused, echoes, oldEnd, warnings, draftId, staged, kept, doneDraftId };
 }
@@ -111,13 +112,13 @@ const leftIn = (staged: readonly Staged[], typed: TypedForm): TypedForm =>
 export async function finishForm(
   app: App,
   caller: Caller,
-  { form, typed, seen, doneDraftId, staged, kept, ...submission }: Taken,
+  { form, typed, seen, picks, doneDraftId, staged, kept, ...submission }: Taken,
 ): Promise<Submission> {
   const inTheWay = leftIn(staged, typed);
   if (inTheWay.size > 0) {
     const { eventId, refused } = submission;
     const left = new Map([...kept, ...inTheWay]);
-    const draftId = await keepDraft(app, caller, { eventId, form, typed: left, seen });
+    const draftId = await keepDraft(app, caller, { eventId, form, typed: left, seen, picks });
     const staging = await followStaging(app, caller, staged);
     return { ...submission, draftId: refused.length + disordered(staged).length === 0 ? null : draftId, ...staging };
   }

@@ -32,7 +32,9 @@ export type FieldError =
       readonly ends: Instant;
       /** The same time of day after the start, where the end alone was typed or both were. */
       readonly candidates: readonly Candidate[];
-    };
+    }
+  /** It means this time, and waits for another one of its form that cannot be taken. */
+  | { readonly kind: 'held'; readonly instant: Instant | null };
 
 /** An input that cannot be taken, with what was typed. */
 export type RefusedInput = { readonly field: Field; readonly typed: Typed; readonly error: FieldError };
@@ -168,6 +170,20 @@ function checkOrder(snapshot: Snapshot, entries: readonly Entry[]): readonly Ent
   return entries.map((entry) => (isCulprit(entry) ? { ...entry, parsed: refuse(entry) } : entry));
 }
 
+const isTime = ({ field }: { readonly field: Field }): boolean => FIELDS[field].input.kind === 'time';
+
+/** Holds back the times of a form of which one is refused: half of a move would tear the event apart. */
+function holdTogether(entries: readonly Entry[], lost: readonly RefusedInput[]): readonly Entry[] {
+  const isTorn = lost.some(isTime) || entries.some(({ of, parsed }) => !parsed.ok && isTime(of));
+  if (!isTorn) return entries;
+  return entries.map((entry) => {
+    const { of, parsed } = entry;
+    if (!parsed.ok || !isTime(of)) return entry;
+    const { value } = parsed.value;
+    return { ...entry, parsed: err({ kind: 'held', instant: typeof value === 'string' ? value : null }) };
+  });
+}
+
 /** How a typed time was understood. */
 export type Echo = { readonly field: Field; readonly typed: string; readonly zone: string };
 
@@ -187,11 +203,18 @@ const echoOf = ({ of, typed, parsed }: Entry): readonly Echo[] =>
 
 /**
  * What a submitted form asks for. Inputs that are untouched, or not in `typedForm`, ask for nothing, but for an end whose start
- * moves; the rest become wanted edits or are refused one by one, so that one bad input never costs a good one.
+ * moves; the rest become wanted edits or are refused one by one, so that one bad input never costs a good one. Only times wait
+ * for each other, and for those of the inputs that were `lost` before.
  */
-export function parseForm(snapshot: Snapshot, typedForm: TypedForm, submitting: Submitting): ParsedForm {
+export function parseForm(
+  snapshot: Snapshot,
+  typedForm: TypedForm,
+  submitting: Submitting,
+  lost: readonly RefusedInput[] = [],
+): ParsedForm {
   const { eventId, eventName, eventPage } = snapshot;
-  const entries = checkOrder(snapshot, moveEnd(snapshot, touchedEntries(snapshot, typedForm, submitting)));
+  const ordered = checkOrder(snapshot, moveEnd(snapshot, touchedEntries(snapshot, typedForm, submitting)));
+  const entries = holdTogether(ordered, lost);
   const edits = entries.flatMap(({ of, parsed }): readonly WantedEdit[] => {
     if (!parsed.ok) return [];
     return [{ eventId, eventName, eventPage, field: of.field, base: of.live, wanted: parsed.value.value }];
@@ -200,5 +223,10 @@ export function parseForm(snapshot: Snapshot, typedForm: TypedForm, submitting: 
     parsed.ok || typed === null ? [] : [{ field: of.field, typed, error: parsed.error }],
   );
   const moved = entries.find(({ typed, parsed }) => typed === null && parsed.ok)?.of.shown;
-  return { edits, refused, echoes: entries.flatMap(echoOf), oldEnd: typeof moved === 'string' ? moved : null };
+  return {
+    edits,
+    refused: [...lost, ...refused],
+    echoes: entries.flatMap(echoOf),
+    oldEnd: typeof moved === 'string' ? moved : null,
+  };
 }

@@ -2,7 +2,15 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Caller, Draft, DraftStore, KeptDraft } from '../app/ports.ts';
 import { FORM_NAMES } from '../domain/field.ts';
-import { EDIT_AS_JSON, parseContest, parseOpening, parseSeen, parseTypedForm, REFUSAL_AS_JSON } from './rows.ts';
+import {
+  EDIT_AS_JSON,
+  parseContest,
+  parseOpening,
+  parsePicks,
+  parseSeen,
+  parseTypedForm,
+  REFUSAL_AS_JSON,
+} from './rows.ts';
 import type { Database, Db, Tables } from './schema.ts';
 
 const KEPT_MS = 7 * 86_400_000;
@@ -19,6 +27,7 @@ const parseDraft = (row: Selectable<Tables['draft']>): KeptDraft => ({
   form: form.parse(row.form),
   typed: parseTypedForm(row.typed),
   seen: parseSeen(row.seen),
+  picks: parsePicks(row.picks),
 });
 
 const draftsOf = (db: Db, { guildId, userId }: Caller) =>
@@ -26,14 +35,14 @@ const draftsOf = (db: Db, { guildId, userId }: Caller) =>
 
 /** Writes a draft in the place of the one that its author has of the same form, and drops those that are too old. */
 async function saveDraft(db: Db, { guildId, userId }: Caller, id: string, draft: Draft, now: number): Promise<void> {
-  const { eventId, form, typed, seen } = draft;
+  const { eventId, form, typed, seen, picks } = draft;
   await db
     .deleteFrom('draft')
     .where('saved_at', '<', now - KEPT_MS)
     .execute();
   const place = { guild_id: guildId, user_id: userId, event_id: eventId, form };
-  const content = { typed: JSON.stringify([...typed]), seen: seen === null ? null : JSON.stringify(seen) };
-  const row = { ...place, id, ...content, saved_at: now };
+  const known = { seen: seen === null ? null : JSON.stringify(seen), picks: JSON.stringify(picks) };
+  const row = { ...place, id, typed: JSON.stringify([...typed]), ...known, saved_at: now };
   await db.replaceInto('draft').values(row).execute();
 }
 

@@ -5,6 +5,7 @@ import type { ApiError } from '../domain/api-error.ts';
 import type { ChangeState } from '../domain/change.ts';
 import { type Field, type FieldValue, fieldNamed } from '../domain/field.ts';
 import type { Flush, FlushState } from '../domain/flush.ts';
+import type { Picked } from '../domain/form-times.ts';
 import type { Edit, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal, Refusal } from '../domain/refusal.ts';
 import type { Seen, Typed } from '../domain/snapshot.ts';
@@ -209,6 +210,11 @@ const seen: z.ZodType<Seen> = z.object({
 
 /** What a form showed, in the JSON of `draft.seen`. */
 export const parseSeen = (json: string | null): Seen | null => (json === null ? null : seen.parse(JSON.parse(json)));
+
+const picks: z.ZodType<readonly Picked[]> = z.array(z.object({ field, instant: z.string() }));
+
+/** What the times of a form were said to mean, in the JSON of `draft.picks`. */
+export const parsePicks = (json: string): readonly Picked[] => picks.parse(JSON.parse(json));
 
 const contest: z.ZodType<Contest> = z.object({ wanted: z.array(wantedEdit), inTheWay: z.array(z.number()) });
 

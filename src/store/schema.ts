@@ -49,6 +49,7 @@ export type Tables = {
     typed: string;
     saved_at: number;
     seen: string | null;
+    picks: string;
   };
   /** `wanted` are edits, `in_the_way` the ids of those that they would replace. */
   contest: {
@@ -170,7 +171,10 @@ const SET_UP = [
     saved_at INTEGER NOT NULL)`,
 ];
 
-const SEEN = [sql`ALTER TABLE draft ADD COLUMN seen TEXT`];
+const SEEN = [
+  sql`ALTER TABLE draft ADD COLUMN seen TEXT`,
+  sql`ALTER TABLE draft ADD COLUMN picks TEXT NOT NULL DEFAULT '[]'`,
+];
 
 /** Every step of the schema, by name, in order; a step that has been released is never changed. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {

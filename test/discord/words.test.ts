@@ -108,6 +108,7 @@ const FIELD_ERRORS = {
   'too-long': { kind: 'too-long', characters: 256, maxCharacters: 255 },
   'not-a-user-id': { kind: 'not-a-user-id' },
   'changed-meanwhile': { kind: 'changed-meanwhile' },
+  held: { kind: 'held', instant: '2026-12-01T18:00:00Z' },
   'ends-too-early': {
     kind: 'ends-too-early',
     starts: '2026-12-01T18:00:00Z',

@@ -19,7 +19,7 @@ import { buildEdit, buildEvent } from '../fixtures/domain.ts';
 
 const BERLIN = 'Europe/Berlin';
 const IN_BERLIN = { zone: BERLIN, unitZone: BERLIN };
-const NOW: Submitting = { nowMs: Date.parse('2026-11-22T12:00:00Z'), dateOrder: null, pick: null, texts: NO_ANSWERS };
+const NOW: Submitting = { nowMs: Date.parse('2026-11-22T12:00:00Z'), dateOrder: null, picks: [], texts: NO_ANSWERS };
 
 const NOTHING = { edits: [], refused: [], echoes: [], oldEnd: null };
 const SNAPSHOT = snapshotOf(buildEvent(1), 'schedule', [], IN_BERLIN);
@@ -211,6 +211,21 @@ describe('an input that cannot be taken', () => {
     expect(Object.keys(refusedBy(read))).toEqual(['name', 'author_id']);
   });
 
+  test('holds back the other times, and them only', () => {
+    const held = { kind: 'held', instant: '2026-12-05T19:00:00Z' };
+    const late = submit('schedule', { starts: 'sat 2000', ends: 'late', repeats: true });
+    expect(wantedBy(late)).toEqual({ repeats: true });
+    expect(late.refused.map(({ field, typed }) => [field, typed])).toEqual([
+      ['starts', 'sat 2000'],
+      ['ends', 'late'],
+    ]);
+    expect(refusedBy(late)).toMatchObject({ starts: { kind: 'held' }, ends: { kind: 'unreadable-time' } });
+    expect(refusedBy(submit('schedule', { starts: 'soon', ends: '2026-12-05 20:00' }))).toMatchObject({ ends: held });
+    expect(wantedBy(submit('alerts', { registration_deadline: 'soon', registration_enabled: false }))).toEqual({
+      registration_enabled: false,
+    });
+  });
+
   test('a name of 255 characters is none, even where Discord counts twice as many', () => {
     expect(wantedBy(submit('details', { name: '😀'.repeat(255) }))).toEqual({ name: '😀'.repeat(255) });
   });
@@ -325,7 +340,7 @@ test('a time is read on the clocks that its label names, also when All day is ti
 test('what was picked for a time counts in place of what was typed, in the past too', () => {
   const snapshot = snapshotOf(buildEvent(1), 'schedule', [], IN_BERLIN);
   const pick = { field: 'starts', instant: '2026-11-20T18:00:00Z' } as const;
-  const read = parseForm(snapshot, new Map([['starts', 'soon']]), { ...NOW, pick });
+  const read = parseForm(snapshot, new Map([['starts', 'soon']]), { ...NOW, picks: [pick] });
   expect(wantedBy(read)).toEqual({ starts: '2026-11-20T18:00:00Z', ends: '2026-11-20T20:00:00Z' });
 });
 

@@ -47,7 +47,7 @@ test('everything is there after the file is opened again', async () => {
   await first.drafts.save(
     BY_ANNA,
     'd1',
-    { eventId: 1, form: 'text', typed: new Map([['content', 'x']]), seen: null },
+    { eventId: 1, form: 'text', typed: new Map([['content', 'x']]), seen: null, picks: [] },
     1_000,
   );
   const before = [await first.queues.load(GUILD), await first.flushes.load(GUILD, flush.id)];
@@ -118,7 +118,13 @@ test('of 60 claims of each of 20 flushes by three processes at once, one succeed
 describe('a store that another program kept from writing for too long', () => {
   const BUSY_TIMEOUT_MS = 20;
   const RENAME = buildWanted();
-  const DRAFT = { eventId: 1, form: 'text', typed: new Map([['content', 'x']] as const), seen: null } as const;
+  const DRAFT = {
+    eventId: 1,
+    form: 'text',
+    typed: new Map([['content', 'x']] as const),
+    seen: null,
+    picks: [],
+  } as const;
 
   type Write = (store: Store, flush: Flush) => Promise<unknown>;
 
