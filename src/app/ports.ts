@@ -199,6 +199,9 @@ export type ShiftRequest = {
   readonly until: string;
 };
 
+/** How far to move events, as it was typed: by a distance, or to a day. */
+export type HowFar = Pick<ShiftRequest, 'by' | 'to'>;
+
 /** A request in which something else is said in the place of what could not be read. */
 export type Alternative = {
   readonly request: ShiftRequest;
@@ -209,7 +212,8 @@ export type Alternative = {
 /** A shift on its way, by what is known of it. */
 export type KeptShift =
   | { readonly kind: 'question'; readonly alternatives: readonly Alternative[] }
-  | { readonly kind: 'chosen'; readonly eventIds: readonly EventId[] }
+  /** Events that were chosen from a list, and how far to move them as that was typed last. */
+  | ({ readonly kind: 'chosen'; readonly eventIds: readonly EventId[] } & HowFar)
   | { readonly kind: 'preview'; readonly shift: Shift };
 
 /** The guilds' shifts that are not queued yet. What is saved under an id never changes; it is kept for a day. */
