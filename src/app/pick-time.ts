@@ -53,7 +53,7 @@ export async function pickTime(
     content: draft,
     left: NOTHING_TYPED,
     draftId,
-    pick,
+    picks: [...draft.picks.filter(({ field }) => field !== pick.field), pick],
     texts: NO_ANSWERS,
   });
   return ok(await finishForm(app, caller, taken));

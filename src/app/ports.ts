@@ -3,6 +3,7 @@ import type { BatchPatch, Change, Events } from '../domain/change.ts';
 import type { Calendar, EventId, EventRecord } from '../domain/event.ts';
 import type { Form } from '../domain/field.ts';
 import type { Flush } from '../domain/flush.ts';
+import type { Picked } from '../domain/form-times.ts';
 import type { Basis, Edit, Queue, Staged, WantedEdit } from '../domain/queue.ts';
 import type { KnownRefusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
@@ -143,6 +144,8 @@ export type Draft = FormContent & {
   readonly form: Form;
   /** What its author saw there; null where nobody knows, or where the form has no times. */
   readonly seen: Seen | null;
+  /** What its times were said to mean. */
+  readonly picks: readonly Picked[];
 };
 
 /** A draft on disk. */
@@ -204,6 +207,9 @@ export type ShiftRequest = {
   readonly until: string;
 };
 
+/** How far to move events, as it was typed: by a distance, or to a day. */
+export type HowFar = Pick<ShiftRequest, 'by' | 'to'>;
+
 /** A request in which something else is said in the place of what could not be read. */
 export type Alternative = {
   readonly request: ShiftRequest;
@@ -214,7 +220,8 @@ export type Alternative = {
 /** A shift on its way, by what is known of it. */
 export type KeptShift =
   | { readonly kind: 'question'; readonly alternatives: readonly Alternative[] }
-  | { readonly kind: 'chosen'; readonly eventIds: readonly EventId[] }
+  /** Events that were chosen from a list, and how far to move them as that was typed last. */
+  | ({ readonly kind: 'chosen'; readonly eventIds: readonly EventId[] } & HowFar)
   | { readonly kind: 'preview'; readonly shift: Shift };
 
 /** The guilds' shifts that are not queued yet. What is saved under an id never changes; it is kept for a day. */

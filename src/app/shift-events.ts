@@ -6,7 +6,7 @@ import { type App, connectionOf, type NotConnected, zoneOf } from './app.ts';
 import type { Connection } from './connections.ts';
 import { type NoSuchCalendar, resolveCalendar } from './find-events.ts';
 import { type NameError, resolveEvent } from './open-form.ts';
-import type { Caller, KeptShift, ShiftRequest } from './ports.ts';
+import type { Caller, HowFar, KeptShift, ShiftRequest } from './ports.ts';
 import { readOps, type TooMany } from './read-ops.ts';
 import { type ReadShift, type RequestError, readRequest } from './read-shift.ts';
 
@@ -127,22 +127,45 @@ export const shiftSelected = (
   app: App,
   caller: Caller,
   eventIds: readonly EventId[],
-  { by, to }: Pick<ShiftRequest, 'by' | 'to'>,
+  { by, to }: HowFar,
 ): Promise<Result<ShiftPreview, ShiftError>> => shiftEvents(app, caller, { ...NO_REQUEST, by, to, eventIds });
 
 /** Keeps the events that were chosen from a list until it is said how far to move them; answers the id for that. */
 export const chooseEvents = (app: App, caller: Caller, eventIds: readonly EventId[]): Promise<string> =>
-  keep(app, caller, { kind: 'chosen', eventIds });
+  keep(app, caller, { kind: 'chosen', eventIds, by: '', to: '' });
+
+/** What `chooseEvents` keeps; null where it is no longer kept. */
+async function loadChosen({ shifts }: App, { guildId }: Caller, id: string) {
+  const kept = await shifts.load(guildId, id);
+  return kept?.kind === 'chosen' ? kept : null;
+}
 
 /** `shiftSelected` for events that `chooseEvents` keeps. */
 export async function shiftChosen(
   app: App,
   caller: Caller,
   id: string,
-  how: Pick<ShiftRequest, 'by' | 'to'>,
+  how: HowFar,
 ): Promise<Result<ShiftPreview, ShiftError | NoSuchShift>> {
-  const kept = await app.shifts.load(caller.guildId, id);
-  return kept?.kind === 'chosen' ? shiftSelected(app, caller, kept.eventIds, how) : err({ kind: 'no-such-shift' });
+  const chosen = await loadChosen(app, caller, id);
+  return chosen === null ? err({ kind: 'no-such-shift' }) : shiftSelected(app, caller, chosen.eventIds, how);
+}
+
+/** Keeps how far chosen events were to be moved, so that it can be put right; answers the new id. */
+export async function keepHowFar(
+  app: App,
+  caller: Caller,
+  id: string,
+  how: HowFar,
+): Promise<Result<string, NoSuchShift>> {
+  const chosen = await loadChosen(app, caller, id);
+  return chosen === null ? err({ kind: 'no-such-shift' }) : ok(await keep(app, caller, { ...chosen, ...how }));
+}
+
+/** How far chosen events were to be moved, as it was typed last. */
+export async function howFar(app: App, caller: Caller, id: string): Promise<Result<HowFar, NoSuchShift>> {
+  const chosen = await loadChosen(app, caller, id);
+  return chosen === null ? err({ kind: 'no-such-shift' }) : ok(chosen);
 }
 
 /** Asks again with candidate `index` of a question. An order of day and month that it shows is remembered. */

@@ -98,11 +98,17 @@ async function take(
   const recalled = await recall(app, caller, connection, submitted);
   if (!recalled.ok) {
     const { eventId, form } = submitted;
-    const draftId = await keepDraft(app, caller, { eventId, form, ...joinContent(left, content), seen: null });
+    const draftId = await keepDraft(app, caller, {
+      eventId,
+      form,
+      ...joinContent(left, content),
+      seen: null,
+      picks: [],
+    });
     const hasFiles = submitted.texts !== undefined && submitted.texts.uploads.size > 0;
     return err({ kind: 'form-forgotten', because: recalled.error, draftId, hasFiles });
   }
-  const beside = { content, left, draftId: draft?.id ?? null, pick: null };
+  const beside = { content, left, draftId: draft?.id ?? null, picks: [] };
   return ok(
     await stageForm(app, caller, connection, recalled.value, { ...beside, texts: await readUploads(app, submitted) }),
   );
@@ -115,7 +121,7 @@ async function rescue(app: App, caller: Caller, submitted: SubmittedForm): Promi
     const id = await app.drafts.findId(caller, eventId, form);
     const kept = id === null ? null : await app.drafts.load(caller, id);
     const content = joinContent(kept ?? NOTHING_TYPED, contentOf(submitted));
-    return await keepDraft(app, caller, { eventId, form, ...content, seen: null });
+    return await keepDraft(app, caller, { eventId, form, ...content, seen: null, picks: [] });
   } catch (err) {
     app.log.error({ err, ...caller }, 'what was typed could not be kept either');
     return null;

@@ -40,6 +40,7 @@ export type Taken = Omit<Submission, keyof Staging> & {
   readonly form: Form;
   readonly content: FormContent;
   readonly seen: Seen | null;
+  readonly picks: readonly Picked[];
   readonly staged: readonly Staged[];
   /** What is in the draft. */
   readonly kept: FormContent;
@@ -54,7 +55,7 @@ export type Beside = {
   /** What the draft holds of inputs that were left alone. */
   readonly left: FormContent;
   readonly draftId: string | null;
-  readonly pick: Picked | null;
+  readonly picks: readonly Picked[];
   /** What came for texts besides. */
   readonly texts: TextAnswers;
 };
@@ -72,30 +73,25 @@ export function warningsAfter(
   return checkEdits(app, caller, [eventId], edits).events.get(eventId)?.warnings ?? [];
 }
 
-/** What was typed, with the instant in the place of the time for which it was picked. */
-const withPick = (content: FormContent, pick: Picked | null): FormContent =>
-  pick === null ? content : { ...content, typed: new Map([...content.typed, [pick.field, pick.instant]]) };
-
 /** Keeps a draft of what cannot be taken, then stages the rest; nothing follows that could fail. */
 export async function stageForm(
   app: App,
   caller: Caller,
   connection: Connection,
   { snapshot, typed, refused: lost }: Recalled,
-  { content, left, draftId: oldDraftId, pick, texts }: Beside,
+  { content, left, draftId: oldDraftId, picks, texts }: Beside,
 ): Promise<Taken> {
   const { dateOrder } = typingOf(app, caller);
-  const parsed = parseForm(snapshot, typed, { nowMs: app.clock.now(), dateOrder, pick, texts });
-  const refused = [...lost, ...parsed.refused];
+  const parsed = parseForm(snapshot, typed, { nowMs: app.clock.now(), dateOrder, picks, texts }, lost);
+  const { refused, echoes, oldEnd } = parsed;
   const isRefused = (field: Field): boolean => refused.some((input) => input.field === field);
-  const kept = joinContent(left, contentFor(withPick(content, pick), isRefused));
+  const kept = joinContent(left, contentFor(content, isRefused));
   const { eventId, eventName, form } = snapshot;
   const seen = seenIn(snapshot, lost);
-  const draftId = refused.length === 0 ? null : await keepDraft(app, caller, { eventId, form, ...kept, seen });
+  const draftId = refused.length === 0 ? null : await keepDraft(app, caller, { eventId, form, ...kept, seen, picks });
   const staged = await stageEdits(app, caller, connection, parsed.edits);
   const doneDraftId = kept.typed.size === 0 ? oldDraftId : null;
-  const { echoes, oldEnd } = parsed;
-  const own = { eventId, eventName, form, content, seen };
+  const own = { eventId, eventName, form, content, seen, picks };
   const warnings = warningsAfter(app, caller, eventId, snapshot.queued, staged);
   return { ...own, refused, echoes, oldEnd, warnings, draftId, staged, kept, doneDraftId };
 }
@@ -113,12 +109,12 @@ function leftIn(staged: readonly Staged[], content: FormContent): FormContent {
 export async function finishForm(
   app: App,
   caller: Caller,
-  { form, content, seen, doneDraftId, staged, kept, ...submission }: Taken,
+  { form, content, seen, picks, doneDraftId, staged, kept, ...submission }: Taken,
 ): Promise<Submission> {
   const inTheWay = leftIn(staged, content);
   if (inTheWay.typed.size > 0) {
     const { eventId, refused } = submission;
-    const draftId = await keepDraft(app, caller, { eventId, form, ...joinContent(kept, inTheWay), seen });
+    const draftId = await keepDraft(app, caller, { eventId, form, ...joinContent(kept, inTheWay), seen, picks });
     const staging = await followStaging(app, caller, staged);
     return { ...submission, draftId: refused.length + disordered(staged).length === 0 ? null : draftId, ...staging };
   }

@@ -1,9 +1,17 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
 import { type App, zoneOf } from '../app/app.ts';
-import type { Caller } from '../app/ports.ts';
+import type { Caller, HowFar } from '../app/ports.ts';
 import { queueShift, replaceShifted } from '../app/queue-shift.ts';
 import { renewShift } from '../app/renew-shift.ts';
-import { changeShift, chooseEvents, shiftChosen, shiftInstead, viewShift } from '../app/shift-events.ts';
+import {
+  changeShift,
+  chooseEvents,
+  howFar,
+  keepHowFar,
+  shiftChosen,
+  shiftInstead,
+  viewShift,
+} from '../app/shift-events.ts';
 import { settle } from '../domain/shift.ts';
 import { type Actions, on, opening, type Run } from './action.ts';
 import { button, buttons, zonedLabel } from './components.ts';
@@ -11,6 +19,7 @@ import { type ActionName, chosenNumbers, chosenSettlement, customId } from './cu
 import { type MessageReply, type ModalReply, type Reply, sayText } from './reply.ts';
 import { shiftReply } from './shift.ts';
 import { queuedShiftReply, replacedShiftReply } from './shift-queued.ts';
+import { describeShiftError } from './shift-words.ts';
 import { OTHER_VERSION } from './words.ts';
 
 const chooseShifted: Run<'choose-shifted', MessageReply> = async (
@@ -43,7 +52,9 @@ const toggle: Run<'toggle-shift', MessageReply> = async (app, caller, [id, follo
   return shiftReply(app, caller, changed, page);
 };
 
-const shortInput = (id: string, label: string, description: string) => ({
+const MAX_TYPED = 100;
+
+const shortInput = (id: string, label: string, description: string, value: string) => ({
   type: ComponentType.Label as const,
   label,
   description,
@@ -52,40 +63,51 @@ const shortInput = (id: string, label: string, description: string) => ({
     custom_id: id,
     style: TextInputStyle.Short as const,
     required: false,
-    max_length: 100,
+    max_length: MAX_TYPED,
+    ...(value === '' ? {} : { value }),
   },
 });
 
-/** Asks how far to move the events that are kept under `id`. */
-const askHowFar = (app: App, { guildId }: Caller, id: string): ModalReply => ({
+/** Asks how far to move the events that are kept under `id`, with what was typed for it before. */
+const askHowFar = (app: App, { guildId }: Caller, id: string, { by, to }: HowFar): ModalReply => ({
   kind: 'modal',
   modal: {
     custom_id: customId('submit-shift', id),
     title: 'Move the chosen ops',
     components: [
-      shortInput('by', 'By', 'How far, like +1d, -90m or +1w 2h'),
+      shortInput('by', 'By', 'How far, like +1d, -90m or +1w 2h', by),
       shortInput(
         'to',
         zonedLabel('Or to the day', zoneOf(app, guildId)),
         'The first op goes to that day, like next Saturday; the others keep their distance',
+        to,
       ),
     ],
   },
 });
 
+const NOTHING_TYPED: HowFar = { by: '', to: '' };
+
 const NONE_CHOSEN = 'No op was chosen. Nothing was queued. Choose those to move from the list.';
 
 const ask: Run<'shift-chosen', Reply> = async (app, caller, _args, { values }) => {
   const eventIds = chosenNumbers(values);
-  return eventIds.length === 0
-    ? sayText(NONE_CHOSEN)
-    : askHowFar(app, caller, await chooseEvents(app, caller, eventIds));
+  if (eventIds.length === 0) return sayText(NONE_CHOSEN);
+  return askHowFar(app, caller, await chooseEvents(app, caller, eventIds), NOTHING_TYPED);
 };
 
 const submit: Run<'submit-shift', MessageReply> = async (app, caller, [id], { modal: { others } }) => {
   const how = { by: others.get('by') ?? '', to: others.get('to') ?? '' };
-  const again = buttons(button('Try again', customId('ask-shift', id)));
-  return shiftReply(app, caller, await shiftChosen(app, caller, id, how), 0, again);
+  const shifted = await shiftChosen(app, caller, id, how);
+  if (shifted.ok) return shiftReply(app, caller, shifted);
+  const kept = await keepHowFar(app, caller, id, how);
+  const again = kept.ok ? buttons(button('Try again', customId('ask-shift', kept.value))) : [];
+  return shiftReply(app, caller, shifted, 0, again);
+};
+
+const askAgain: Run<'ask-shift', Reply> = async (app, caller, [id]) => {
+  const typed = await howFar(app, caller, id);
+  return typed.ok ? askHowFar(app, caller, id, typed.value) : sayText(describeShiftError(typed.error));
 };
 
 /** What the buttons, selects and modals of shifts do. */
@@ -109,6 +131,6 @@ export const shiftActions = {
     shiftReply(app, caller, await shiftInstead(app, caller, id, index)),
   ),
   'shift-chosen': opening('shift-chosen', ask),
-  'ask-shift': opening('ask-shift', async (app, caller, [id]) => askHowFar(app, caller, id)),
+  'ask-shift': opening('ask-shift', askAgain),
   'submit-shift': on('submit-shift', 'message', submit),
 } as const satisfies Partial<Actions<ActionName>>;

@@ -166,8 +166,8 @@ export function describeFieldError(field: Field, error: FieldError, zone: string
       return 'That is not the number of a PERSCOM user, such as `12`.';
     case 'changed-meanwhile':
       return 'This changed after you opened the form. *Fix* shows what it is now beside what you typed.';
-    case 'awaits-end':
-      return 'That depends on the end, so it waits until that is clear.';
+    case 'held':
+      return `${error.instant === null ? '' : `${describeTime(error.instant, zone)}. `}It goes together with a time that was not queued, and waits with it.`;
     case 'ends-too-early':
       return `${describeOrder(error.starts, error.ends, zone)} ${error.candidates.length === 0 ? 'Change both.' : 'Pick a later end below, or change both.'}`;
     default:

@@ -16,7 +16,7 @@ export type Picked = { readonly field: Field; readonly instant: Instant };
 export type Submitting = {
   readonly nowMs: number;
   readonly dateOrder: DateOrder | null;
-  readonly pick: Picked | null;
+  readonly picks: readonly Picked[];
   /** What came for texts besides. */
   readonly texts: TextAnswers;
 };
@@ -30,14 +30,15 @@ export function readTimeInput(
   { field, shown, text }: { readonly field: Field; readonly shown: Instant | null; readonly text: string },
   typedForm: TypedForm,
   start: StartSoFar,
-  { nowMs, dateOrder, pick }: Submitting,
+  { nowMs, dateOrder, picks }: Submitting,
 ): Result<Understood, TimeError> {
   const isAllDay = typedForm.get('all_day') === true || (snapshot.isAllDay && typedForm.get('all_day') !== false);
   const as = { ...snapshot, isAllDay };
   const { unitZone } = snapshot;
   const zone = clocksOf(snapshot, field);
   const reading = { zone, unitZone, dateOrder, nowMs, present: shown, mayBePast: false };
-  if (pick?.field === field) return ok({ instant: pick.instant, zone });
+  const pick = picks.find((one) => one.field === field);
+  if (pick !== undefined) return ok({ instant: pick.instant, zone });
   const from = { ...reading, start: field === 'starts' ? null : start, takesLength: field === 'ends' };
   const day = takesDays(as, field) ? readDayTime(text, dayInput(field, shown, snapshot.starts), from) : null;
   return day ?? readTime(text, from);

@@ -24,8 +24,6 @@ export type FieldError =
   | { readonly kind: 'must-not-be-empty' }
   | { readonly kind: 'too-long'; readonly characters: number; readonly maxCharacters: number }
   | { readonly kind: 'not-a-user-id' }
-  /** A start that would be after the end that there is, while another was typed that is refused. */
-  | { readonly kind: 'awaits-end' }
   /** The field changed after the form was opened, and nobody knows any more what the form showed. */
   | { readonly kind: 'changed-meanwhile' }
   | {
@@ -34,7 +32,9 @@ export type FieldError =
       readonly ends: Instant;
       /** The same time of day after the start, where the end alone was typed or both were. */
       readonly candidates: readonly Candidate[];
-    };
+    }
+  /** It means this time, and waits for another one of its form that cannot be taken. */
+  | { readonly kind: 'held'; readonly instant: Instant | null };
 
 /** An input that cannot be taken, with what was typed. */
 export type RefusedInput = { readonly field: Field; readonly typed: Typed; readonly error: FieldError };
@@ -147,44 +147,42 @@ function moveEnd(snapshot: Snapshot, entries: readonly Entry[]): readonly Entry[
   return moved === null ? entries : [...entries, { of, typed: null, parsed: asRead(moved) }];
 }
 
-/** The value that `field` would have after `entries`: the one parsed, else the one shown. */
+/** The value that `field` would have after `entries`: the one parsed, else the one shown. Null where it was refused. */
 function resulting(field: Field, snapshot: Snapshot, entries: readonly Entry[]): FieldValue {
   const entry = entries.find(({ of }) => of.field === field);
-  if (entry?.parsed.ok) return entry.parsed.value.value;
+  if (entry !== undefined) return entry.parsed.ok ? entry.parsed.value.value : null;
   return snapshot.fields.find((of) => of.field === field)?.shown ?? null;
 }
 
-/** Has an end wait for a start that was refused where it would be before the one that there is. */
-const awaitStart = (entries: readonly Entry[]): readonly Entry[] =>
-  entries.map((entry) =>
-    entry.of.field === 'ends' && entry.parsed.ok
-      ? { ...entry, parsed: err({ kind: 'awaits-start', candidates: [] }) }
-      : entry,
-  );
-
-/**
- * Refuses what was touched of an event's times, or else of *All day*, where it would end before it starts; in the place of a time that
- * was refused, the one that there is counts.
- */
+/** Refuses what was touched of an event's times, or else of *All day*, where it would end before it starts. */
 function checkOrder(snapshot: Snapshot, entries: readonly Entry[]): readonly Entry[] {
   const starts = resulting('starts', snapshot, entries);
   const ends = resulting('ends', snapshot, entries);
   const all_day = resulting('all_day', snapshot, entries) === true;
   if (typeof starts !== 'string' || typeof ends !== 'string') return entries;
   if (!endsTooEarly({ starts, ends, all_day })) return entries;
-  if (startSoFar(snapshot, entries) === null) return awaitStart(entries);
   const isTime = ({ of }: Entry): boolean => of.field === 'starts' || of.field === 'ends';
-  const isCulprit = entries.some((entry) => entry.parsed.ok && isTime(entry))
-    ? isTime
-    : ({ of }: Entry): boolean => of.field === 'all_day';
-  const awaitsEnd = entries.some(({ of, parsed }) => of.field === 'ends' && !parsed.ok);
+  const isCulprit = entries.some(isTime) ? isTime : ({ of }: Entry): boolean => of.field === 'all_day';
   const refuse = ({ of, parsed }: Entry): Parsed => {
-    if (awaitsEnd) return err({ kind: 'awaits-end' });
     const zone = of.field === 'ends' && parsed.ok ? parsed.value.zone : undefined;
     const candidates = zone === undefined ? [] : nextAfter(starts, ends, zone);
     return err({ kind: 'ends-too-early', starts, ends, candidates });
   };
-  return entries.map((entry) => (entry.parsed.ok && isCulprit(entry) ? { ...entry, parsed: refuse(entry) } : entry));
+  return entries.map((entry) => (isCulprit(entry) ? { ...entry, parsed: refuse(entry) } : entry));
+}
+
+const isTime = ({ field }: { readonly field: Field }): boolean => FIELDS[field].input.kind === 'time';
+
+/** Holds back the times of a form of which one is refused: half of a move would tear the event apart. */
+function holdTogether(entries: readonly Entry[], lost: readonly RefusedInput[]): readonly Entry[] {
+  const isTorn = lost.some(isTime) || entries.some(({ of, parsed }) => !parsed.ok && isTime(of));
+  if (!isTorn) return entries;
+  return entries.map((entry) => {
+    const { of, parsed } = entry;
+    if (!parsed.ok || !isTime(of)) return entry;
+    const { value } = parsed.value;
+    return { ...entry, parsed: err({ kind: 'held', instant: typeof value === 'string' ? value : null }) };
+  });
 }
 
 /** How a typed time was understood. */
@@ -206,11 +204,18 @@ const echoOf = ({ of, typed, parsed }: Entry): readonly Echo[] =>
 
 /**
  * What a submitted form asks for. Inputs that are untouched, or not in `typedForm`, ask for nothing, but for an end whose start
- * moves; the rest become wanted edits or are refused one by one, so that one bad input never costs a good one.
+ * moves; the rest become wanted edits or are refused one by one, so that one bad input never costs a good one. Only times wait
+ * for each other, and for those of the inputs that were `lost` before.
  */
-export function parseForm(snapshot: Snapshot, typedForm: TypedForm, submitting: Submitting): ParsedForm {
+export function parseForm(
+  snapshot: Snapshot,
+  typedForm: TypedForm,
+  submitting: Submitting,
+  lost: readonly RefusedInput[] = [],
+): ParsedForm {
   const { eventId, eventName, eventPage } = snapshot;
-  const entries = checkOrder(snapshot, moveEnd(snapshot, touchedEntries(snapshot, typedForm, submitting)));
+  const ordered = checkOrder(snapshot, moveEnd(snapshot, touchedEntries(snapshot, typedForm, submitting)));
+  const entries = holdTogether(ordered, lost);
   const edits = entries.flatMap(({ of, parsed }): readonly WantedEdit[] => {
     if (!parsed.ok) return [];
     return [{ eventId, eventName, eventPage, field: of.field, base: of.live, wanted: parsed.value.value }];
@@ -219,5 +224,10 @@ export function parseForm(snapshot: Snapshot, typedForm: TypedForm, submitting: 
     parsed.ok || typed === null ? [] : [{ field: of.field, typed, error: parsed.error }],
   );
   const moved = entries.find(({ typed, parsed }) => typed === null && parsed.ok)?.of.shown;
-  return { edits, refused, echoes: entries.flatMap(echoOf), oldEnd: typeof moved === 'string' ? moved : null };
+  return {
+    edits,
+    refused: [...lost, ...refused],
+    echoes: entries.flatMap(echoOf),
+    oldEnd: typeof moved === 'string' ? moved : null,
+  };
 }

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { FormContent } from '../app/ports.ts';
 import type { Field } from '../domain/field.ts';
+import type { Picked } from '../domain/form-times.ts';
 import { fieldOnForm, type Seen, type Typed } from '../domain/snapshot.ts';
 import { LONG_TEXTS, SYNTAXES } from '../domain/text-field.ts';
 import { field, value } from './rows.ts';
@@ -32,3 +33,8 @@ const seen: z.ZodType<Seen> = z.object({
 
 /** What a form showed, in the JSON of `draft.seen`. */
 export const parseSeen = (json: string | null): Seen | null => (json === null ? null : seen.parse(JSON.parse(json)));
+
+const picks: z.ZodType<readonly Picked[]> = z.array(z.object({ field, instant: z.string() }));
+
+/** What the times of a form were said to mean, in the JSON of `draft.picks`. */
+export const parsePicks = (json: string): readonly Picked[] => picks.parse(JSON.parse(json));

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Caller, Draft, DraftStore, KeptDraft } from '../app/ports.ts';
 import { FORM_NAMES } from '../domain/field.ts';
-import { parseDraftContent, parseSeen } from './draft-rows.ts';
+import { parseDraftContent, parsePicks, parseSeen } from './draft-rows.ts';
 import { EDIT_AS_JSON, parseContest, parseOpening, REFUSAL_AS_JSON } from './rows.ts';
 import type { Database, Db, Tables } from './schema.ts';
 
@@ -20,6 +20,7 @@ const parseDraft = (row: Selectable<Tables['draft']>): KeptDraft => ({
   form: form.parse(row.form),
   ...parseDraftContent(row),
   seen: parseSeen(row.seen),
+  picks: parsePicks(row.picks),
 });
 
 const draftsOf = (db: Db, { guildId, userId }: Caller) =>
@@ -27,7 +28,7 @@ const draftsOf = (db: Db, { guildId, userId }: Caller) =>
 
 /** Writes a draft in the place of the one that its author has of the same form, and drops those that are too old. */
 async function saveDraft(db: Db, { guildId, userId }: Caller, id: string, draft: Draft, now: number): Promise<void> {
-  const { eventId, form, typed, syntaxes, longTexts, seen } = draft;
+  const { eventId, form, typed, syntaxes, longTexts, seen, picks } = draft;
   await db
     .deleteFrom('draft')
     .where('saved_at', '<', now - KEPT_MS)
@@ -37,6 +38,7 @@ async function saveDraft(db: Db, { guildId, userId }: Caller, id: string, draft:
     typed: JSON.stringify([...typed]),
     texts: JSON.stringify({ syntaxes: [...syntaxes], longTexts }),
     seen: seen === null ? null : JSON.stringify(seen),
+    picks: JSON.stringify(picks),
   };
   const row = { ...place, id, ...content, saved_at: now };
   await db.replaceInto('draft').values(row).execute();

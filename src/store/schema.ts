@@ -52,6 +52,8 @@ export type Tables = {
     texts: string;
     /** What its form showed; null where nobody knows. */
     seen: string | null;
+    /** What its times were said to mean. */
+    picks: string;
   };
   /** `wanted` are edits, `in_the_way` the ids of those that they would replace. */
   contest: {
@@ -173,10 +175,11 @@ const SET_UP = [
     saved_at INTEGER NOT NULL)`,
 ];
 
-/** What an older version kept does not say how its texts were meant, nor what its form showed. */
+/** What an older version kept does not say how its texts were meant, what its form showed, nor what was picked. */
 const DRAFTS_AS_MEANT = [
   sql`ALTER TABLE draft ADD COLUMN texts TEXT NOT NULL DEFAULT '{"syntaxes":[],"longTexts":"append"}'`,
   sql`ALTER TABLE draft ADD COLUMN seen TEXT`,
+  sql`ALTER TABLE draft ADD COLUMN picks TEXT NOT NULL DEFAULT '[]'`,
 ];
 
 /** Every step of the schema, by name, in order; a step that has been released is never changed. */

@@ -69,7 +69,10 @@ const kept: z.ZodType<KeptShift> = z.discriminatedUnion('kind', [
     kind: z.literal('question'),
     alternatives: z.array(z.object({ request, dateOrder: z.enum(DATE_ORDERS).nullable() })),
   }),
-  z.object({ kind: z.literal('chosen'), eventIds: ids }),
+  z.object({
+    ...{ kind: z.literal('chosen'), eventIds: ids },
+    ...{ by: z.string().default(''), to: z.string().default('') },
+  }),
   z.object({ kind: z.literal('preview'), shift }),
 ]);
 

@@ -32,15 +32,24 @@ test('the events chosen from a list are asked about in a modal within Discord’
   expect(JSON.stringify(preview)).toContain('1 of 1 op moves by +1 day');
 });
 
-test('what was typed wrong into it can be typed again', async () => {
+test('what was typed wrong into it is there to be put right', async () => {
   const { app } = await setUpApp();
-  const answer = await submit(app, (await ask(app, '1')).custom_id, { by: 'soon', to: '' });
+  const answer = await submit(app, (await ask(app, '1')).custom_id, { by: 'soon', to: 'Sunday' });
   if (answer?.kind !== 'message') throw new Error('no message');
-  expect(answer.message.content).toContain('I cannot read “soon” as a distance');
+  expect(answer.message.content).toContain('and not both');
   const [row] = answer.message.components;
   const again = row?.components[0]?.custom_id ?? '';
   const reopened = await shiftActions['ask-shift'].run(app, BY_ANNA, splitCustomId(again)?.args ?? [], input([]));
-  expect(reopened?.kind).toBe('modal');
+  if (reopened?.kind !== 'modal') throw new Error('no modal was opened');
+  expect(JSON.stringify(reopened.modal.components)).toMatch(/"value":"soon".*"value":"Sunday"/);
+  const preview = await submit(app, reopened.modal.custom_id, { by: '+1d', to: '' });
+  expect(JSON.stringify(preview)).toContain('1 of 1 op moves by +1 day');
+});
+
+test('what is no longer kept is not asked about', async () => {
+  const { app } = await setUpApp();
+  const reply = await shiftActions['ask-shift'].run(app, BY_ANNA, ['s1'], input([]));
+  expect(JSON.stringify(reply)).toContain('That shift is no longer kept');
 });
 
 test('a select that says nothing of any event opens nothing', async () => {

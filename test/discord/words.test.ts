@@ -110,8 +110,8 @@ const FIELD_ERRORS = {
   'must-not-be-empty': { kind: 'must-not-be-empty' },
   'too-long': { kind: 'too-long', characters: 256, maxCharacters: 255 },
   'not-a-user-id': { kind: 'not-a-user-id' },
-  'awaits-end': { kind: 'awaits-end' },
   'changed-meanwhile': { kind: 'changed-meanwhile' },
+  held: { kind: 'held', instant: '2026-12-01T18:00:00Z' },
   'ends-too-early': {
     kind: 'ends-too-early',
     starts: '2026-12-01T18:00:00Z',

@@ -19,7 +19,7 @@ import { buildEdit, buildEvent } from '../fixtures/domain.ts';
 
 const BERLIN = 'Europe/Berlin';
 const IN_BERLIN = { zone: BERLIN, unitZone: BERLIN };
-const NOW: Submitting = { nowMs: Date.parse('2026-11-22T12:00:00Z'), dateOrder: null, pick: null, texts: NO_ANSWERS };
+const NOW: Submitting = { nowMs: Date.parse('2026-11-22T12:00:00Z'), dateOrder: null, picks: [], texts: NO_ANSWERS };
 
 const NOTHING = { edits: [], refused: [], echoes: [], oldEnd: null };
 const SNAPSHOT = snapshotOf(buildEvent(1), 'schedule', [], IN_BERLIN);
@@ -213,6 +213,21 @@ describe('an input that cannot be taken', () => {
     expect(Object.keys(refusedBy(read))).toEqual(['name', 'author_id']);
   });
 
+  test('holds back the other times, and them only', () => {
+    const held = { kind: 'held', instant: '2026-12-05T19:00:00Z' };
+    const late = submit('schedule', { starts: 'sat 2000', ends: 'late', repeats: true });
+    expect(wantedBy(late)).toEqual({ repeats: true });
+    expect(late.refused.map(({ field, typed }) => [field, typed])).toEqual([
+      ['starts', 'sat 2000'],
+      ['ends', 'late'],
+    ]);
+    expect(refusedBy(late)).toMatchObject({ starts: { kind: 'held' }, ends: { kind: 'unreadable-time' } });
+    expect(refusedBy(submit('schedule', { starts: 'soon', ends: '2026-12-05 20:00' }))).toMatchObject({ ends: held });
+    expect(wantedBy(submit('alerts', { registration_deadline: 'soon', registration_enabled: false }))).toEqual({
+      registration_enabled: false,
+    });
+  });
+
   test('a name of 255 characters is none, even where Discord counts twice as many', () => {
     expect(wantedBy(submit('details', { name: '😀'.repeat(255) }))).toEqual({ name: '😀'.repeat(255) });
   });
@@ -250,12 +265,10 @@ describe('an end that is left alone while its start moves', () => {
     expect(wanted('2026-12-09 19:00').ends).toBe('2026-12-16T22:00:00Z');
   });
 
-  test('keeps the start from being queued behind it while another is typed that is refused', () => {
+  test('holds back the start while another end is typed that is refused', () => {
     const read = submit('schedule', { starts: 'sat 5 dec 2000', ends: 'late', repeats: true });
     expect(wantedBy(read)).toEqual({ repeats: true });
-    expect(refusedBy(read)).toMatchObject({ starts: { kind: 'awaits-end' }, ends: { kind: 'unreadable-time' } });
-    const sooner = submit('schedule', { starts: '2026-12-01 20:00', ends: 'late' });
-    expect(wantedBy(sooner)).toEqual({ starts: '2026-12-01T19:00:00Z' });
+    expect(refusedBy(read)).toMatchObject({ starts: { kind: 'held' }, ends: { kind: 'unreadable-time' } });
   });
 
   test('stays with the start that could not be taken', () => {
@@ -367,7 +380,7 @@ test('a time is read on the clocks that its label names, also when All day is ti
 test('what was picked for a time counts in place of what was typed, in the past too', () => {
   const snapshot = snapshotOf(buildEvent(1), 'schedule', [], IN_BERLIN);
   const pick = { field: 'starts', instant: '2026-11-20T18:00:00Z' } as const;
-  const read = parseForm(snapshot, new Map([['starts', 'soon']]), { ...NOW, pick });
+  const read = parseForm(snapshot, new Map([['starts', 'soon']]), { ...NOW, picks: [pick] });
   expect(wantedBy(read)).toEqual({ starts: '2026-11-20T18:00:00Z', ends: '2026-11-20T20:00:00Z' });
 });
 
@@ -382,12 +395,10 @@ describe('an end that is typed as a time of day', () => {
     expect([waiting.edits, refusedBy(waiting).ends]).toEqual([[], { kind: 'awaits-start', candidates: [] }]);
   });
 
-  test('waits for a start that was refused where it would be before the one that there is', () => {
+  test('waits for a start that was refused', () => {
     const read = submit('schedule', { starts: '3/4 1900', ends: '2026-11-25 19:00', repeats: true });
     expect(wantedBy(read)).toEqual({ repeats: true });
-    expect(refusedBy(read)).toMatchObject({ starts: { kind: 'ambiguous-order' }, ends: { kind: 'awaits-start' } });
-    const later = submit('schedule', { starts: '3/4 1900', ends: '2026-12-02 19:00' });
-    expect(wantedBy(later)).toEqual({ ends: '2026-12-02T18:00:00Z' });
+    expect(refusedBy(read)).toMatchObject({ starts: { kind: 'ambiguous-order' }, ends: { kind: 'held' } });
   });
 
   test('is the next one from the start on that there is', () => {

@@ -28,7 +28,7 @@ const uploaded = (name: string, text: string, longTexts: TextAnswers['longTexts'
 });
 
 const IN_UTC = { zone: 'UTC', unitZone: 'UTC' };
-const SUBMITTING = { nowMs: 0, dateOrder: null, pick: null, texts: NO_ANSWERS };
+const SUBMITTING = { nowMs: 0, dateOrder: null, picks: [], texts: NO_ANSWERS };
 
 describe('the input of a text', () => {
   test.each<readonly [string, string | null, string, string]>([

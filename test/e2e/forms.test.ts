@@ -13,15 +13,18 @@ describe('a form', () => {
       Ends: '2027-03-29 01:00',
       'All day': true,
     });
-    expect(shown(answer)).toContain('2 edits queued, 1 not');
+    expect(shown(answer)).toContain('1 edit queued, 2 not');
     expect(shown(answer)).toContain(
       '“2027-03-28 02:30”: That time does not exist in Europe/Berlin: clocks jump from 2027-03-28 02:00 to 2027-03-28 03:00',
+    );
+    expect(shown(answer)).toContain(
+      '“2027-03-29 01:00”: Monday 29 March 2027, 01:00 (Europe/Berlin). It goes together with a time that was not queued',
     );
     const fix = (await joker.click(answer, 'Fix')).modalOrThrow();
     expect(fix.prefilled['Starts (Europe/Berlin)']).toBe('2027-03-28 02:30');
     expect(fix.prefilled['Ends (Europe/Berlin)']).toBe('2027-03-29 01:00');
     const fixed = (await joker.submit(fix, { Starts: '2027-03-28 03:30' })).messageOrThrow();
-    expect(shown(fixed)).toContain('Queued: 1 edit');
+    expect(shown(fixed)).toContain('Queued: 2 edits');
     expect(await board(joker)).toContain('3 edits of 1 event');
   });
 

@@ -112,15 +112,33 @@ describe('a typed time', () => {
     expect(shown((await joker.command('event drafts')).messageOrThrow())).toContain('no');
   });
 
-  test('of several that were refused is picked while the other stays in the draft', async () => {
+  test('of several that were refused is picked, and stays in the draft with the other', async () => {
     const { discord } = await startStage();
     const joker = discord.user();
-    const asked = await edit(joker, 1, 'schedule', { Starts: 'tomorrow 7', Ends: 'late' });
-    const picked = (await joker.click(asked, buttonOn(asked, 'Starts: Mon 23 Nov 2026 19:00'))).messageOrThrow();
-    expect(shown(picked)).toContain('→ Monday 23 November 2026, 19:00 (Europe/Berlin)');
+    const asked = await edit(joker, 1, 'schedule', { Starts: '31 Feb 2027 1900', Ends: 'late' });
+    const picked = (await joker.click(asked, buttonOn(asked, 'Starts: Sun 28 Feb 2027'))).messageOrThrow();
+    expect(shown(picked)).toContain(
+      '**Starts** “31 Feb 2027 1900”: Sunday 28 February 2027, 19:00 (Europe/Berlin). It goes together with a time that was not queued, and waits with it.',
+    );
     expect(shown(picked)).toContain('**Ends** “late”: I cannot read that as a time.');
     const fix = (await joker.click(picked, 'Fix')).modalOrThrow();
-    expect(fix.prefilled['Ends (Europe/Berlin)']).toBe('late');
+    expect(fix.prefilled).toMatchObject({
+      'Starts (Europe/Berlin)': '31 Feb 2027 1900',
+      'Ends (Europe/Berlin)': 'late',
+    });
+    expect(await board(joker)).toContain('The queue is empty');
+  });
+
+  test('of two that were asked about waits for the other, and then both are queued as they were picked', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '20 Nov 2026 1900', Ends: '31 Oct 2027 0230' });
+    const first = (await joker.click(asked, buttonOn(asked, 'Starts: Fri 20 Nov 2026 19:00'))).messageOrThrow();
+    expect(shown(first)).toContain('0 edits queued, 2 not');
+    expect(await board(joker)).toContain('The queue is empty');
+    const second = (await joker.click(first, buttonOn(first, 'Ends: Sun 31 Oct 2027 02:30 CEST'))).messageOrThrow();
+    expect(shown(second)).toContain('Queued: 2 edits');
+    expect(shown(second)).toContain('→ Friday 20 November 2026, 19:00 (Europe/Berlin)');
   });
 
   test('of a start behind the end that there is waits for the end that was typed with it, and stays picked', async () => {
@@ -129,7 +147,7 @@ describe('a typed time', () => {
     const asked = await edit(joker, 1, 'schedule', { Starts: '03/12 2000', Ends: '04/12 0200' });
     const waiting = (await joker.click(asked, buttonOn(asked, 'Starts: Fri 12 Mar 2027 20:00'))).messageOrThrow();
     expect(shown(waiting)).toContain('0 edits queued, 2 not');
-    expect(shown(waiting)).toContain('That depends on the end, so it waits until that is clear.');
+    expect(shown(waiting)).toContain('It goes together with a time that was not queued, and waits with it.');
     const done = (await joker.click(waiting, buttonOn(waiting, 'Ends: Mon 12 Apr 2027 02:00'))).messageOrThrow();
     expect(shown(done)).toContain('→ Friday 12 March 2027, 20:00 (Europe/Berlin)');
   });
@@ -186,11 +204,13 @@ describe('times that belong together', () => {
     const { discord } = await startStage();
     const [ben, anna] = [discord.user(), discord.user()];
     await ben.click(await edit(ben, 1, 'schedule', { Starts: '2026-11-24 21:00' }), 'Keep the old end');
-    const asked = await edit(anna, 1, 'schedule', { Starts: '+1h', Ends: '03/12 2300' });
-    await anna.click(asked, 'Replace');
-    const picked = await anna.click(asked, buttonOn(asked, 'Ends: Thu 3 Dec 2026 23:00'));
-    expect(shown(picked.messageOrThrow())).toContain('→ Thursday 3 December 2026, 23:00 (Europe/Berlin)');
-    expect(await board(anna)).toContain('→ Tuesday 24 November 2026, 22:00 (Europe/Berlin)');
+    const asked = await edit(anna, 1, 'schedule', { Starts: '+1d', Ends: '03/12 2300' });
+    expect(hasButton(asked, 'Replace')).toBe(false);
+    const picked = (await anna.click(asked, buttonOn(asked, 'Ends: Thu 3 Dec 2026 23:00'))).messageOrThrow();
+    await anna.click(picked, 'Replace');
+    expect(await board(anna)).toContain('→ Thursday 3 December 2026, 23:00 (Europe/Berlin)');
+    expect(await board(anna)).toContain('→ Wednesday 25 November 2026, 21:00 (Europe/Berlin)');
+    expect(shown((await anna.command('event drafts')).messageOrThrow())).toContain('You have no drafts');
   });
 });
 

@@ -33,6 +33,7 @@ const DRAFT: Draft = {
       { field: 'notifications_channels', live: ['mail'], shown: ['mail'], text: null },
     ],
   },
+  picks: [{ field: 'registration_deadline', instant: '2026-11-29T18:00:00Z' }],
 };
 
 const DAY_MS = 86_400_000;

@@ -42,6 +42,7 @@ const DRAFT: Draft = {
   syntaxes: new Map(),
   longTexts: 'append',
   seen: null,
+  picks: [],
 };
 
 test('everything is there after the file is opened again', async () => {

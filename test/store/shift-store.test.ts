@@ -26,7 +26,7 @@ const REQUEST = {
 const KEPT: readonly KeptShift[] = [
   { kind: 'preview', shift: shiftOps(OPS, { days: 1, ms: 0 }, 'Europe/Berlin') },
   { kind: 'preview', shift: { ...shiftOps(OPS, { days: 1, ms: 60_000 }, 'UTC'), leavesEnds: true, leftOut: [1] } },
-  { kind: 'chosen', eventIds: [3, 1] },
+  { kind: 'chosen', eventIds: [3, 1], by: '+1d', to: 'Sunday' },
   {
     kind: 'question',
     alternatives: [
@@ -46,17 +46,17 @@ test('a shift is read back as it was saved, whatever is known of it', async () =
 
 test('a shift is for the guild in which it was asked for', async () => {
   const { shifts } = await openTestStore();
-  await shifts.save(BY_ANNA, 's1', { kind: 'chosen', eventIds: [1] }, 1_000);
+  await shifts.save(BY_ANNA, 's1', { kind: 'chosen', eventIds: [1], by: '', to: '' }, 1_000);
   expect(await shifts.load(OTHER_GUILD, 's1')).toBeNull();
   expect(await shifts.load(GUILD, 's2')).toBeNull();
 });
 
 test('a shift is kept for a day', async () => {
   const { shifts } = await openTestStore();
-  await shifts.save(BY_ANNA, 's1', { kind: 'chosen', eventIds: [1] }, 0);
-  await shifts.save(BY_ANNA, 's2', { kind: 'chosen', eventIds: [1] }, DAY_MS);
+  await shifts.save(BY_ANNA, 's1', { kind: 'chosen', eventIds: [1], by: '', to: '' }, 0);
+  await shifts.save(BY_ANNA, 's2', { kind: 'chosen', eventIds: [1], by: '', to: '' }, DAY_MS);
   expect(await shifts.load(GUILD, 's1')).not.toBeNull();
-  await shifts.save(BY_ANNA, 's3', { kind: 'chosen', eventIds: [1] }, DAY_MS + 1);
+  await shifts.save(BY_ANNA, 's3', { kind: 'chosen', eventIds: [1], by: '', to: '' }, DAY_MS + 1);
   expect(await shifts.load(GUILD, 's1')).toBeNull();
   expect(await shifts.load(GUILD, 's2')).not.toBeNull();
 });
@@ -64,7 +64,7 @@ test('a shift is kept for a day', async () => {
 test('a shift that another version kept is no longer kept', async () => {
   const path = databasePath();
   const { shifts } = await openTestStore(path);
-  await shifts.save(BY_ANNA, 's1', { kind: 'chosen', eventIds: [1] }, 1_000);
+  await shifts.save(BY_ANNA, 's1', { kind: 'chosen', eventIds: [1], by: '', to: '' }, 1_000);
   const database = new Database(path);
   database.prepare('UPDATE shift SET content = ?').run(JSON.stringify({ kind: 'preview', shift: {} }));
   database.close();
