@@ -21,10 +21,15 @@ export type Patience = { readonly waitMs: number; readonly maxAgeMs: number };
 /** What was found; `isWhole` is false while the first reading of a long list is under way. */
 export type Found = { readonly events: readonly EventSummary[]; readonly isWhole: boolean };
 
+/** All events, in no order; `asOf` is when they were read, where that is longer ago than it should be. */
+export type Listed = Found & { readonly asOf: number | null };
+
 /** What is known of one unit's events and calendars, refreshed in the background whenever it is used. */
 export type EventCache = {
   /** The events whose name contains `text`: upcoming ones first, soonest first, then past ones, latest first. */
   find(text: string, waitMs: number): Promise<Result<Found, WaitError>>;
+  /** Every event as it is now; where PERSCOM does not say so within `waitMs`, as it last was. */
+  list(waitMs: number): Promise<Result<Listed, WaitError>>;
   /** The event, from memory if that is young enough, else from PERSCOM; null if it is gone. At age 0 it is read anew. */
   event(id: EventId, patience: Patience): Promise<Result<EventRecord | null, WaitError>>;
   /** The event as it was last read, however long ago; null if it never was. */
@@ -44,18 +49,18 @@ export type EventCache = {
   learn(events: Iterable<EventRecord>): void;
 };
 
-type Listed = EventSummary & { readonly lowerName: string; readonly startsMs: number };
+type Entry = EventSummary & { readonly lowerName: string; readonly startsMs: number };
 
-const toListed = ({ id, values }: EventRecord): Listed => ({
+const toEntry = ({ id, values }: EventRecord): Entry => ({
   ...summaryOf(id, values),
   lowerName: values.name.toLowerCase(),
   startsMs: toMillis(values.starts),
 });
 
-const byStart = (a: Listed, b: Listed): number => a.startsMs - b.startsMs || a.id - b.id;
+const byStart = (a: Entry, b: Entry): number => a.startsMs - b.startsMs || a.id - b.id;
 
 /** `list` is in order of start. */
-function findIn(list: readonly Listed[], text: string, now: number): readonly EventSummary[] {
+function findIn(list: readonly Entry[], text: string, now: number): readonly EventSummary[] {
   const wanted = text.trim().toLowerCase();
   const found = list.filter(({ lowerName }) => lowerName.includes(wanted));
   const next = found.findIndex(({ startsMs }) => startsMs >= now);
@@ -86,8 +91,13 @@ function keepWanted(records: Records, event: EventRecord, readAt: number): void 
   if (records.size > MAX_RECORDS && oldest !== undefined) records.delete(oldest);
 }
 
-/** `readAt` is when its reading began. */
-type List = { readonly events: readonly Listed[]; readonly isWhole: boolean; readonly readAt: number };
+/** `readAt` is when its reading began, `goodForMs` how long it need not be read again from then on. */
+type List = {
+  readonly events: readonly Entry[];
+  readonly isWhole: boolean;
+  readonly readAt: number;
+  readonly goodForMs: number;
+};
 
 /** Reads all events, page by page; what has come so far is published after each. */
 async function readList(
@@ -96,16 +106,18 @@ async function readList(
   onPage: (events: readonly EventRecord[], readAt: number) => void,
   clock: Clock,
 ) {
-  const byId = new Map<EventId, Listed>();
+  const byId = new Map<EventId, Entry>();
   const beganAt = clock.now();
   for (let page = 1; ; page += 1) {
     const readAt = clock.now();
     const answer = await perscom.fetchEventPage(page);
     if (!answer.ok) return answer;
     onPage(answer.value.events, readAt);
-    for (const event of answer.value.events) byId.set(event.id, toListed(event));
-    const value = { events: [...byId.values()].sort(byStart), isWhole: answer.value.isLast, readAt: beganAt };
-    if (value.isWhole) return ok({ value, goodForMs: Math.max(MIN_GOOD_FOR_MS, page * GOOD_FOR_MS_PER_PAGE) });
+    for (const event of answer.value.events) byId.set(event.id, toEntry(event));
+    const goodForMs = Math.max(MIN_GOOD_FOR_MS, page * GOOD_FOR_MS_PER_PAGE);
+    const events = [...byId.values()].sort(byStart);
+    const value = { events, isWhole: answer.value.isLast, readAt: beganAt, goodForMs };
+    if (value.isWhole) return ok({ value, goodForMs });
     publish(value);
   }
 }
@@ -177,6 +189,13 @@ export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
       if (!found.ok) return found;
       const { events, isWhole } = found.value;
       return ok({ events: findIn(events, text, clock.now()), isWhole });
+    },
+    async list(waitMs) {
+      const found = await list.getFresh(waitMs);
+      if (!found.ok) return found;
+      const { events, isWhole, readAt, goodForMs } = found.value;
+      // A reading takes time, and what it finds is good for as long after it.
+      return ok({ events, isWhole, asOf: clock.now() - readAt > 2 * goodForMs ? readAt : null });
     },
     async event(id, { waitMs, maxAgeMs }) {
       const known = records.get(id);

@@ -35,6 +35,8 @@ export type EventList = Filtered & {
   readonly queued: ReadonlyMap<EventId, readonly Edit[]>;
   /** False while PERSCOM's list is being read for the first time. */
   readonly isWhole: boolean;
+  /** When it was read, where PERSCOM could not be read again since; else null. */
+  readonly asOf: number | null;
 };
 
 /** The buttons that turn a list carry its filter; their ids have room for so many UTF-16 units of text. */
@@ -119,10 +121,10 @@ export async function listEvents(app: App, caller: Caller, filter: EventFilter):
   const connection = connectionOf(app, caller);
   if (!connection.ok) return connection;
   const { cache } = connection.value;
-  const [found] = await Promise.all([cache.find('', WAIT_MS), cache.calendars(WAIT_MS)]);
+  const [found] = await Promise.all([cache.list(WAIT_MS), cache.calendars(WAIT_MS)]);
   if (!found.ok) return err(toUnread(found.error));
-  const { events, isWhole } = found.value;
+  const { events, isWhole, asOf } = found.value;
   const { edits } = await app.queues.load(caller.guildId);
   const filtered = filterEvents(events, filter, zoneOf(app, caller.guildId), app.clock.now());
-  return ok({ ...filtered, filter, queued: groupEdits(edits), isWhole });
+  return ok({ ...filtered, filter, queued: groupEdits(edits), isWhole, asOf });
 }

@@ -71,7 +71,7 @@ test('a day that can be several is asked about, with a button for each', async (
   const { app } = await setUpApp();
   const filter = { calendarId: 2, until: '2027-06-30', text: 'iron' };
   const instead = ['2027-04-03', '2027-03-04'].map((from) => ({ ...filter, from }));
-  const { message } = listReply(app, BY_ANNA, err(refusedDay(DAY_ERRORS['ambiguous-order'], instead)), 0);
+  const { message } = listReply(app, BY_ANNA, err(refusedDay(DAY_ERRORS['ambiguous-order'], instead)), 0, null);
   expect(message.content).toBe(
     '`from` says “03/04”. That may be a day and a month, or a month and a day. Nothing was changed. Which day is meant?',
   );
