@@ -2,7 +2,7 @@ import { dayOf } from '../domain/all-day.ts';
 import type { EventId } from '../domain/event.ts';
 import { type EventFilter, type Filtered, filterEvents } from '../domain/event-filter.ts';
 import { arrange, type Edit } from '../domain/queue.ts';
-import { type Day, readDay } from '../domain/read-time.ts';
+import { type Day, readDay, readTime } from '../domain/read-time.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { toMillis } from '../domain/time.ts';
 import type { TimeError } from '../domain/typed-time.ts';
@@ -70,10 +70,16 @@ async function readCalendar(app: App, caller: Caller, text: string): Promise<Res
 
 type DayOption = 'from' | 'until';
 
-/** The day typed for an option, or why it is none; null for an empty text. */
+/** The day typed for an option, or why it is none; null for an empty text. A time may mean the day that it is on. */
 function readOption(app: App, caller: Caller, text: string): Result<Day | null, TimeError> {
   if (text.trim() === '') return ok(null);
-  return readDay(text, { ...typingOf(app, caller), nowMs: app.clock.now() });
+  const typing = { ...typingOf(app, caller), nowMs: app.clock.now() };
+  const day = readDay(text, typing);
+  if (day.ok || day.error.kind !== 'unreadable-time') return day;
+  const time = readTime(text, { ...typing, present: null, start: null, takesLength: false, mayBePast: true });
+  if (!time.ok) return err({ ...day.error, candidates: time.error.candidates });
+  const { instant, zone } = time.value;
+  return err({ ...day.error, candidates: [{ instant, text, zone, dateOrder: null }] });
 }
 
 /** The days that a refused one may have meant, on the unit's calendar. */

@@ -79,6 +79,17 @@ describe('/event list', () => {
     );
   });
 
+  test('offers the day of a time that is typed for one', async () => {
+    const { discord } = await startStage({ clock: CLOCK });
+    const joker = discord.user();
+    for (const from of ['28 Nov 19:00', '281900ZNOV26', 'tomorrow 8pm']) {
+      const asked = await list(joker, { from });
+      expect(shown(asked)).toContain(`says “${from}”. I cannot read that as a day.`);
+      const day = from.startsWith('28') ? 'Sat 28 November 2026' : 'Mon 23 November 2026';
+      expect(shown((await joker.click(asked, day)).messageOrThrow())).toContain(`Ops from ${day}.`);
+    }
+  });
+
   test('marks what is queued: a new start from old to new, the rest by its field', async () => {
     const { discord } = await startStage({ clock: CLOCK });
     const [joker, pyle] = [discord.user(), discord.user()];
