@@ -5,6 +5,7 @@ import { shiftEvents } from '../src/app/shift-events.ts';
 import { showEvent } from '../src/app/show-event.ts';
 import { calendarChoices, eventChoices } from '../src/discord/choices.ts';
 import { type Command, stringOption, textOption } from '../src/discord/command.ts';
+import { chosenNumber } from '../src/discord/custom-id.ts';
 import { draftsReply } from '../src/discord/drafts.ts';
 import { listReply } from '../src/discord/event-list.ts';
 import { eventReply } from '../src/discord/event-page.ts';
@@ -31,7 +32,8 @@ export const event: Command = {
         const [calendar, text] = [textOption(options, 'calendar'), textOption(options, 'text')];
         const [from, until] = [textOption(options, 'from'), textOption(options, 'until')];
         const filter = await readFilter(app, caller, { calendar, from, until, text });
-        return listReply(app, caller, filter.ok ? await listEvents(app, caller, filter.value) : filter, 0);
+        if (!filter.ok) return listReply(app, caller, filter, 0, null);
+        return listReply(app, caller, await listEvents(app, caller, filter.value), 0, filter.value);
       },
     },
     show: {
@@ -39,8 +41,10 @@ export const event: Command = {
       options: [stringOption('event', 'Type a part of its name', { required: true, autocomplete: true })],
       delivery: 'message',
       autocomplete: { event: eventChoices },
-      run: async (app, caller, options) =>
-        eventReply(app, caller, await showEvent(app, caller, textOption(options, 'event')), 0),
+      async run(app, caller, options) {
+        const text = textOption(options, 'event');
+        return eventReply(app, caller, await showEvent(app, caller, text), 0, chosenNumber([text.trim()]));
+      },
     },
     edit: {
       description: 'Open a form with the present values of an event',

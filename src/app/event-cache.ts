@@ -21,18 +21,21 @@ export type Patience = { readonly waitMs: number; readonly maxAgeMs: number };
 /** What was found; `isWhole` is false while the first reading of a long list is under way. */
 export type Found = { readonly events: readonly EventSummary[]; readonly isWhole: boolean };
 
+/** All events, by start; `asOf` is when they were read, where that is longer ago than it should be. */
+export type Listed = Found & { readonly asOf: number | null };
+
 /** What is known of one unit's events and calendars, refreshed in the background whenever it is used. */
 export type EventCache = {
   /** The events whose name contains `text`: upcoming ones first, soonest first, then past ones, latest first. */
   find(text: string, waitMs: number): Promise<Result<Found, WaitError>>;
+  /** Every event, by start, read anew within `waitMs` if that is due; where PERSCOM does not answer, as it last was. */
+  list(waitMs: number): Promise<Result<Listed, WaitError>>;
   /** The event, from memory if that is young enough, else from PERSCOM; null if it is gone. At age 0 it is read anew. */
   event(id: EventId, patience: Patience): Promise<Result<EventRecord | null, WaitError>>;
   /** The event as it was last read, however long ago; null if it never was. */
   knownEvent(id: EventId): EventRecord | null;
   /** The events with these ids, read anew; those that are gone are absent. */
   readSome(ids: readonly EventId[], waitMs: number): Promise<Result<Events, WaitError>>;
-  /** Every event, by start, read anew within `waitMs` if that is due. */
-  list(waitMs: number): Promise<Result<Found, WaitError>>;
   /** All events by calendar, read anew within `waitMs` if that is due; null if they could not be read yet. */
   plans(waitMs: number): Promise<Plans | null>;
   /** The same as they were last read, with what was learnt since; null if they never were. */
@@ -44,18 +47,18 @@ export type EventCache = {
   learn(events: Iterable<EventRecord>): void;
 };
 
-type Listed = EventSummary & { readonly lowerName: string; readonly startsMs: number };
+type Entry = EventSummary & { readonly lowerName: string; readonly startsMs: number };
 
-const toListed = (event: EventSummary): Listed => ({
+const toEntry = (event: EventSummary): Entry => ({
   ...event,
   lowerName: event.name.toLowerCase(),
   startsMs: toMillis(event.starts),
 });
 
-const byStart = (a: Listed, b: Listed): number => a.startsMs - b.startsMs || a.id - b.id;
+const byStart = (a: Entry, b: Entry): number => a.startsMs - b.startsMs || a.id - b.id;
 
 /** `list` is in order of start. */
-function findIn(list: readonly Listed[], text: string, now: number): readonly EventSummary[] {
+function findIn(list: readonly Entry[], text: string, now: number): readonly EventSummary[] {
   const wanted = text.trim().toLowerCase();
   const found = list.filter(({ lowerName }) => lowerName.includes(wanted));
   const next = found.findIndex(({ startsMs }) => startsMs >= now);
@@ -86,8 +89,13 @@ function keepWanted(records: Records, event: EventRecord, readAt: number): void 
   if (records.size > MAX_RECORDS && oldest !== undefined) records.delete(oldest);
 }
 
-/** `readAt` is when its reading began. */
-type List = { readonly events: readonly Listed[]; readonly isWhole: boolean; readonly readAt: number };
+/** `readAt` is when its reading began, `goodForMs` how long it need not be read again from then on. */
+type List = {
+  readonly events: readonly Entry[];
+  readonly isWhole: boolean;
+  readonly readAt: number;
+  readonly goodForMs: number;
+};
 
 /** Reads all events, page by page; what has come so far is published after each. */
 async function readList(
@@ -96,30 +104,32 @@ async function readList(
   onPage: (events: readonly EventRecord[], readAt: number) => void,
   clock: Clock,
 ) {
-  const byId = new Map<EventId, Listed>();
+  const byId = new Map<EventId, Entry>();
   const beganAt = clock.now();
   for (let page = 1; ; page += 1) {
     const readAt = clock.now();
     const answer = await perscom.fetchEventPage(page);
     if (!answer.ok) return answer;
     onPage(answer.value.events, readAt);
-    for (const event of answer.value.events) byId.set(event.id, toListed(summaryOf(event.id, event.values)));
-    const value = { events: [...byId.values()].sort(byStart), isWhole: answer.value.isLast, readAt: beganAt };
-    if (value.isWhole) return ok({ value, goodForMs: Math.max(MIN_GOOD_FOR_MS, page * GOOD_FOR_MS_PER_PAGE) });
+    for (const event of answer.value.events) byId.set(event.id, toEntry(summaryOf(event.id, event.values)));
+    const goodForMs = Math.max(MIN_GOOD_FOR_MS, page * GOOD_FOR_MS_PER_PAGE);
+    const events = [...byId.values()].sort(byStart);
+    const value = { events, isWhole: answer.value.isLast, readAt: beganAt, goodForMs };
+    if (value.isWhole) return ok({ value, goodForMs });
     publish(value);
   }
 }
 
 /** Has what was learnt since take its place in lists, each of which is arranged anew only when something has changed. */
-function createOverlay(plans: ReturnType<typeof createPlans>): (list: List) => readonly Listed[] {
-  let made: { readonly list: List; readonly news: readonly EventSummary[]; readonly events: readonly Listed[] } | null =
+function createOverlay(plans: ReturnType<typeof createPlans>): (list: List) => readonly Entry[] {
+  let made: { readonly list: List; readonly news: readonly EventSummary[]; readonly events: readonly Entry[] } | null =
     null;
   return (list) => {
     const news = plans.since(list);
     if (news.length === 0) return list.events;
     if (made?.list === list && made.news === news) return made.events;
     const ids = new Set(news.map(({ id }) => id));
-    const events = [...list.events.filter(({ id }) => !ids.has(id)), ...news.map(toListed)].sort(byStart);
+    const events = [...list.events.filter(({ id }) => !ids.has(id)), ...news.map(toEntry)].sort(byStart);
     made = { list, news, events };
     return events;
   };
@@ -186,7 +196,10 @@ export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
     },
     async list(waitMs) {
       const found = await list.getFresh(waitMs);
-      return found.ok ? ok({ events: eventsIn(found.value), isWhole: found.value.isWhole }) : found;
+      if (!found.ok) return found;
+      const { isWhole, readAt, goodForMs } = found.value;
+      // A reading takes time, and what it finds is good for as long after it.
+      return ok({ events: eventsIn(found.value), isWhole, asOf: clock.now() - readAt > 2 * goodForMs ? readAt : null });
     },
     async event(id, { waitMs, maxAgeMs }) {
       const known = records.get(id);

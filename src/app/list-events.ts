@@ -1,8 +1,10 @@
+import { dayOf } from '../domain/all-day.ts';
 import type { EventId } from '../domain/event.ts';
 import { type EventFilter, type Filtered, filterEvents } from '../domain/event-filter.ts';
 import { arrange, type Edit } from '../domain/queue.ts';
-import { type Day, type DayError, readDay } from '../domain/read-time.ts';
+import { type Day, type DayError, readDay, readTime } from '../domain/read-time.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import { toMillis } from '../domain/time.ts';
 import type { DateOrder } from '../domain/typed-time.ts';
 import { type App, connectionOf, typingOf, zoneOf } from './app.ts';
 import { type NoSuchCalendar, type ReadError, resolveCalendar, toUnread, WAIT_MS } from './find-events.ts';
@@ -36,6 +38,8 @@ export type EventList = Filtered & {
   readonly queued: ReadonlyMap<EventId, readonly Edit[]>;
   /** False while PERSCOM's list is being read for the first time. */
   readonly isWhole: boolean;
+  /** When it was read, where PERSCOM could not be read again since; else null. */
+  readonly asOf: number | null;
 };
 
 /** The buttons that turn a list carry its filter; their ids have room for so many UTF-16 units of text. */
@@ -60,10 +64,21 @@ type DayOption = 'from' | 'until';
 
 type TypedDay = Result<Day | null, DayError>;
 
-/** The day typed for an option, or why it is none; null for an empty text. It may be past. */
+/** The day typed for an option, or why it is none; null for an empty text. It may be past. A time may mean the day that it is on. */
 function readOption(app: App, caller: Caller, text: string, first: Day | null): TypedDay {
   if (text.trim() === '') return ok(null);
-  return readDay(text, { ...typingOf(app, caller), nowMs: app.clock.now(), mayBePast: true }, first);
+  const typing = { ...typingOf(app, caller), nowMs: app.clock.now(), mayBePast: true };
+  const day = readDay(text, typing, first);
+  if (day.ok || day.error.kind !== 'unreadable-time') return day;
+  const time = readTime(text, { ...typing, present: null, start: null, takesLength: false });
+  const meant = time.ok ? [{ ...time.value, dateOrder: null }] : time.error.candidates;
+  const days = new Map(
+    meant.map(({ instant, zone, dateOrder }) => {
+      const on = dayOf(toMillis(instant), typing.unitZone);
+      return [on, { instant, zone, dateOrder, text: on }];
+    }),
+  );
+  return err({ ...day.error, candidates: [...days.values()] });
 }
 
 /** A day that is meant, or may be, with the order of day and month that it shows. */
@@ -112,10 +127,10 @@ export async function listEvents(app: App, caller: Caller, filter: EventFilter):
   const connection = connectionOf(app, caller);
   if (!connection.ok) return connection;
   const { cache } = connection.value;
-  const [found] = await Promise.all([cache.find('', WAIT_MS), cache.calendars(WAIT_MS)]);
+  const [found] = await Promise.all([cache.list(WAIT_MS), cache.calendars(WAIT_MS)]);
   if (!found.ok) return err(toUnread(found.error));
-  const { events, isWhole } = found.value;
+  const { events, isWhole, asOf } = found.value;
   const { edits } = await app.queues.load(caller.guildId);
   const filtered = filterEvents(events, filter, zoneOf(app, caller.guildId), app.clock.now());
-  return ok({ ...filtered, filter, queued: groupEdits(edits), isWhole });
+  return ok({ ...filtered, filter, queued: groupEdits(edits), isWhole, asOf });
 }

@@ -10,7 +10,7 @@ import { describeBriefly } from '../domain/time.ts';
 import type { Choice } from './command.ts';
 import { nameFlush } from './history.ts';
 import { byEvent } from './pages.ts';
-import { count, shorten } from './text.ts';
+import { count, named, shorten } from './text.ts';
 import { describeReadError } from './words.ts';
 
 /** Discord refuses a choice whose name or value is longer (docs, Application Command Option Choice). */
@@ -20,7 +20,7 @@ const MAX_CHOICES = 25;
 function eventChoice({ id, name, starts, calendarId }: EventSummary, { zone, calendars }: Terms): Choice {
   const calendar = calendars.find((known) => known.id === calendarId)?.name;
   const when = `${describeBriefly(starts, zone)}${calendar === undefined ? '' : ` · ${shorten(calendar, 25)}`}`;
-  return { name: `${shorten(name, MAX_LENGTH - when.length - 3)} · ${when}`, value: String(id) };
+  return { name: named(name, when, MAX_LENGTH), value: String(id) };
 }
 
 const whyNone = (why: string, text: string): Choice => ({

@@ -9,12 +9,12 @@ import { FIELDS } from '../domain/field.ts';
 import type { Edit } from '../domain/queue.ts';
 import type { Result } from '../domain/result.ts';
 import { describeBriefly, toMillis } from '../domain/time.ts';
-import { button, buttons, multiSelect, pager, select } from './components.ts';
+import { button, buttons, multiSelect, pager, primary, select } from './components.ts';
 import { customId } from './custom-id.ts';
 import { describeFilterError } from './list-words.ts';
 import { type Block, paginate } from './pages.ts';
 import { type MessageReply, say, sayText } from './reply.ts';
-import { count, drawTime, plain } from './text.ts';
+import { count, drawTime, named, plain } from './text.ts';
 import { nameValue } from './values.ts';
 
 const idOf = ({ calendarId, from, until, text }: EventFilter, page: number): string =>
@@ -88,13 +88,21 @@ function describeFilter({ calendarId, from, until, text }: EventFilter, terms: T
 const NOT_WHOLE =
   '⚠️ PERSCOM’s list is still being read, so there may be more. *Read again* shows what has come by then.';
 
+/** What is wrong with a list, which reading again may change. */
+function describeFlaw({ isWhole, asOf }: EventList): string | null {
+  if (!isWhole) return NOT_WHOLE;
+  if (asOf === null) return null;
+  return `⚠️ This is as of ${drawTime(asOf, 'f')} (${drawTime(asOf, 'R')}): PERSCOM could not be read since. *Read again* asks it once more.`;
+}
+
 function pageOf(list: EventList, page: number, terms: Terms): MessageReply {
-  const { filter, queued, isWhole } = list;
+  const { filter, queued } = list;
+  const flaw = describeFlaw(list);
   const editsOf = ({ id }: EventSummary): readonly Edit[] => queued.get(id) ?? [];
   const pages = paginate(blocksOf(list, terms), (event) => eventLine(event, editsOf(event), terms));
   const index = Math.min(page, pages.length - 1);
-  const again = isWhole ? [] : [button('Read again', idOf(filter, Math.max(0, index)))];
-  const note = isWhole ? '' : `${NOT_WHOLE}\n`;
+  const again = flaw === null ? [] : [button('Read again', idOf(filter, Math.max(0, index)))];
+  const note = flaw === null ? '' : `${flaw}\n`;
   const shown = pages[index];
   if (shown === undefined) return sayText(`${note}I find no ops ${describeFilter(filter, terms)}.`, buttons(...again));
   const total = list.events.length + list.series.length;
@@ -104,7 +112,7 @@ function pageOf(list: EventList, page: number, terms: Terms): MessageReply {
     footer: { text: `Page ${index + 1} of ${pages.length} · times in ${terms.zone}` },
   };
   const options = shown.items.map((event) => ({
-    label: `${event.name} · ${whenOf(event, terms)}`,
+    label: named(event.name, whenOf(event, terms), 100),
     value: String(event.id),
   }));
   return say({
@@ -124,11 +132,22 @@ function pageOf(list: EventList, page: number, terms: Terms): MessageReply {
 /** The day that was asked about, for a button. */
 const nameInstead = ({ filter }: Instead, option: 'from' | 'until'): string => showDay(filter[option] ?? '');
 
-/** Page `page` (from 0, or the last there is) of a list of events, with what can be done about them. */
-export function listReply(app: App, caller: Caller, list: Result<EventList, FilterError>, page: number): MessageReply {
+/**
+ * Page `page` (from 0, or the last there is) of a list of events, with what can be done about them; `filter` is the one that was
+ * asked for, where it is known.
+ */
+export function listReply(
+  app: App,
+  caller: Caller,
+  list: Result<EventList, FilterError>,
+  page: number,
+  filter: EventFilter | null,
+): MessageReply {
   if (list.ok) return pageOf(list.value, page, termsOf(app, caller));
   const { error } = list;
   const sentence = describeFilterError(error);
+  if ((error.kind === 'api' || error.kind === 'slow') && filter !== null)
+    return sayText(sentence, buttons(primary('Try again', idOf(filter, page))));
   if (error.kind !== 'refused-day') return sayText(sentence);
   const meant = error.instead.slice(0, 5).map((one) => button(nameInstead(one, error.option), pickId(one)));
   return sayText(meant.length === 0 ? sentence : `${sentence} Which day is meant?`, buttons(...meant));

@@ -121,9 +121,25 @@ function turnButtons(eventId: EventId, page: number, pages: number) {
   return [...back, ...forth];
 }
 
-/** Page `page` (from 0, or the last there is) of one event: all that PERSCOM has of it, and what is queued for it. */
-export function eventReply(app: App, caller: Caller, shown: Result<ShownEvent, ShowError>, page: number): MessageReply {
-  if (!shown.ok) return sayText(describeShowError(shown.error), buttons(viewQueueButton));
+/** Why there is no event to show, with a way to ask again where that may help. */
+function unshownReply(error: ShowError, page: number, eventId: EventId | null): MessageReply {
+  const mayHelp = eventId !== null && (error.kind === 'api' || error.kind === 'slow');
+  const again = mayHelp ? [primary('Try again', customId('turn-event', eventId, page))] : [];
+  return sayText(describeShowError(error), buttons(...again, viewQueueButton));
+}
+
+/**
+ * Page `page` (from 0, or the last there is) of one event: all that PERSCOM has of it, and what is queued for it; `eventId` is
+ * the one that was asked for, where it is known.
+ */
+export function eventReply(
+  app: App,
+  caller: Caller,
+  shown: Result<ShownEvent, ShowError>,
+  page: number,
+  eventId: EventId | null,
+): MessageReply {
+  if (!shown.ok) return unshownReply(shown.error, page, eventId);
   const terms = termsOf(app, caller);
   const pages = pagesOf(shown.value, terms);
   const index = Math.min(page, pages.length - 1);

@@ -15,7 +15,7 @@ import type { Calendar } from '../domain/event.ts';
 import { type Choice, FIELDS, type Field, type FieldInput, FORMS } from '../domain/field.ts';
 import { assertNever, type Result } from '../domain/result.ts';
 import { clocksOf, type Snapshot, type SnapshotField, type Typed, takesDays, tidyTyped } from '../domain/snapshot.ts';
-import { MAX_INPUT_LENGTH } from '../domain/text-field.ts';
+import { isRich, MAX_INPUT_LENGTH } from '../domain/text-field.ts';
 import { describeDay } from '../domain/time.ts';
 import { meansSame, sameValue } from '../domain/value.ts';
 import { buttons, MAX_LABEL, primary, zonedLabel } from './components.ts';
@@ -136,7 +136,8 @@ function hintFor({ field, shown, text }: SnapshotField, snapshot: Snapshot): str
   const { input } = FIELDS[field];
   if (text?.isTooLong === true) {
     const size = count(String(shown).length, 'character');
-    return `${size} in PERSCOM, too long to show here. Left empty, it stays as it is.`;
+    const becomes = isRich(field) ? '.' : '; what you type takes its place.';
+    return `${size} in PERSCOM, too long to show. Left empty, it stays${becomes}`;
   }
   if (takesDays(snapshot, field)) return 'The day, like sat, 28 Nov or +1d';
   return TIME_HINTS[field] ?? (input.kind === 'user' ? 'The number of a PERSCOM user' : null);

@@ -10,7 +10,7 @@ import { OTHER_VERSION } from './words.ts';
 const turnList: Run<'turn-list', MessageReply> = async (app, caller, args) => {
   const [page, calendarId, from, until, ...text] = args;
   const filter = { calendarId, from, until, text: text.join(':') };
-  return listReply(app, caller, await listEvents(app, caller, filter), page);
+  return listReply(app, caller, await listEvents(app, caller, filter), page, filter);
 };
 
 const pickDays: Run<'pick-days', MessageReply> = async (app, caller, [first, ...filter], input) => {
@@ -21,7 +21,7 @@ const pickDays: Run<'pick-days', MessageReply> = async (app, caller, [first, ...
 const showChosen: Run<'show-event', MessageReply> = async (app, caller, _args, { values }) => {
   const eventId = chosenNumber(values);
   if (eventId === null) return sayText(OTHER_VERSION);
-  return eventReply(app, caller, await showEvent(app, caller, String(eventId)), 0);
+  return eventReply(app, caller, await showEvent(app, caller, String(eventId)), 0, eventId);
 };
 
 /** What the buttons and selects of lists of events, and of single ones, do. */
@@ -30,6 +30,6 @@ export const listActions = {
   'pick-days': on('pick-days', 'update', pickDays),
   'show-event': on('show-event', 'message', showChosen),
   'turn-event': on('turn-event', 'update', async (app, caller, [eventId, page]) =>
-    eventReply(app, caller, await showAgain(app, caller, eventId), page),
+    eventReply(app, caller, await showAgain(app, caller, eventId), page, eventId),
   ),
 } as const satisfies Partial<Actions<ActionName>>;

@@ -15,11 +15,27 @@ const marked = (markOf: (node: Strong | Emphasis) => string): Handle =>
     { peek: (node: Strong) => markOf(node) },
   );
 
+/** A web address, without what a sentence puts behind it. */
+const ADDRESS = /https?:\/\/[^\s<>]*[^\s<>.,;:!?)\]'"*_~|]/gi;
+
+/** Words letter by letter, with the web addresses among them as links, as escaping would break those. */
+function words(text: string): string {
+  let written = '';
+  let end = 0;
+  for (const { 0: address, index } of text.matchAll(ADDRESS)) {
+    const target = linkTarget(address);
+    if (target === null || /@(?:everyone|here)/i.test(target)) continue;
+    written += `${letters(text.slice(end, index))}<${target}>`;
+    end = index + address.length;
+  }
+  return written + letters(text.slice(end));
+}
+
 /** Words with the address that they lead to, as a link that names none could lead anywhere. */
-function withAddress(words: string, url: string): string {
+function withAddress(name: string, url: string): string {
   const target = linkTarget(url);
-  if (words === letters(url) || words === '') return target === null ? letters(url) : `<${target}>`;
-  return `${words} (${target === null ? letters(url.replace(/^mailto:/i, '')) : `<${target}>`})`;
+  if (name === words(url) || name === '') return target === null ? letters(url) : `<${target}>`;
+  return `${name} (${target === null ? letters(url.replace(/^mailto:/i, '')) : `<${target}>`})`;
 }
 
 const heading: Handle = (node: Heading, parent, state, info) => {
@@ -43,7 +59,7 @@ const DISCORD: Options = {
   bullet: '-',
   listItemIndent: 'one',
   handlers: {
-    text: ({ value, data }: Text) => (data?.isBlank === true ? '' : letters(value)),
+    text: ({ value, data }: Text) => (data?.isBlank === true ? '' : words(value)),
     strong: marked(({ data }) => (data !== undefined && 'isUnderline' in data ? '__' : '**')),
     emphasis: marked(() => '*'),
     delete: marked(() => '~~'),
@@ -65,6 +81,6 @@ const DISCORD: Options = {
  */
 export function readableText(value: string | null): string {
   const text = tidyText(value ?? '');
-  const readable = isHtml(text) ? toMarkdown(readHtml(text), DISCORD) : letters(text);
+  const readable = isHtml(text) ? toMarkdown(readHtml(text), DISCORD) : words(text);
   return readable.replaceAll(/\n{3,}/g, '\n\n').trim();
 }

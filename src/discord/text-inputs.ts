@@ -8,9 +8,10 @@ import { FILE_TYPES, isRich, LONG_TEXTS, type LongTexts } from '../domain/text-f
 const LONG = 'long-texts';
 const FILE = 'file';
 
-/** What the reader has to know of how the input of a text is written; null where it is written as it is. */
+/** How the input of a text that may be HTML is written; null for other inputs. */
 export function describeSyntax({ field, text: shown }: SnapshotField): string | null {
-  if (!isRich(field) || shown === null || shown.syntax === 'plain') return null;
+  if (!isRich(field) || shown === null) return null;
+  if (shown.syntax === 'plain') return 'Plain text, stored as typed.';
   if (shown.syntax === 'html') return 'Shown as HTML, as it is.';
   return shown.text === '' ? 'Write Markdown.' : 'Shown as Markdown.';
 }

@@ -9,6 +9,10 @@ export function shorten(text: string, max: number): string {
   return `${kept}…`;
 }
 
+/** A name with something about it, in at most `max` UTF-16 units: where that is too long, the name is cut. */
+export const named = (name: string, about: string, max: number): string =>
+  `${shorten(name, Math.max(1, max - about.length - 3))} · ${about}`;
+
 const MARKUP = /[\\*_~|`[\]<>#]/g;
 const BLANKS = /[\r\n\t\u2028\u2029]+/g;
 /** Controls that turn the direction of writing would let a name rearrange the line that it stands in. */

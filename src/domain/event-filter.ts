@@ -1,4 +1,4 @@
-import { dayOf } from './all-day.ts';
+import { datesOf, dayOf } from './all-day.ts';
 import type { EventSummary } from './event.ts';
 import type { Day } from './read-time.ts';
 import { toMillis } from './time.ts';
@@ -22,6 +22,10 @@ export type Filtered = {
 
 const byStart = (a: EventSummary, b: EventSummary): number => toMillis(a.starts) - toMillis(b.starts) || a.id - b.id;
 
+/** Whether an event is over; one that takes all day is with its last day. */
+const isOver = (event: EventSummary, zone: string, nowMs: number): boolean =>
+  event.allDay ? datesOf(event, zone).last < dayOf(nowMs, zone) : toMillis(event.ends ?? event.starts) < nowMs;
+
 /** The events of `events` that `filter` means, where the unit's clocks are those of `zone`. */
 export function filterEvents(
   events: readonly EventSummary[],
@@ -30,8 +34,8 @@ export function filterEvents(
   nowMs: number,
 ): Filtered {
   const wanted = text.trim().toLowerCase();
-  const isDue = ({ starts, ends }: EventSummary): boolean =>
-    from === null ? toMillis(ends ?? starts) >= nowMs : dayOf(toMillis(starts), zone) >= from;
+  const isDue = (event: EventSummary): boolean =>
+    from === null ? !isOver(event, zone, nowMs) : dayOf(toMillis(event.starts), zone) >= from;
   const meant = events.filter(
     (event) =>
       event.name.toLowerCase().includes(wanted) &&

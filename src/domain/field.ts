@@ -45,18 +45,18 @@ export type FieldSpec = {
   readonly isRefusedAsShipped: boolean;
 };
 
-/** PERSCOM's text columns hold 65,535 bytes. */
-const MAX_TEXT = 65_535;
+/** PERSCOM's text columns hold 65,535 bytes; longer texts fail (recorded: "description over 65535 bytes"). */
+export const MAX_TEXT_BYTES = 65_535;
 
 const text = (lines: 'one' | 'many'): FieldInput => ({
   kind: 'text',
   mayBeEmpty: true,
-  maxCharacters: MAX_TEXT,
+  maxCharacters: MAX_TEXT_BYTES,
   lines,
   isLink: false,
 });
 
-const link: FieldInput = { kind: 'text', mayBeEmpty: true, maxCharacters: MAX_TEXT, lines: 'one', isLink: true };
+const link: FieldInput = { kind: 'text', mayBeEmpty: true, maxCharacters: MAX_TEXT_BYTES, lines: 'one', isLink: true };
 
 /** A choice of when a reminder goes out. */
 export type Interval = Choice & { readonly secondsBefore: number };

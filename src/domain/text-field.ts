@@ -1,4 +1,4 @@
-import { FIELDS, type Field, type FieldValue } from './field.ts';
+import { FIELDS, type Field, type FieldValue, MAX_TEXT_BYTES } from './field.ts';
 import { toMarkdown } from './html-markdown.ts';
 import { isHtml } from './html-tags.ts';
 import { countLetters, parseHtml } from './html-tree.ts';
@@ -9,9 +9,6 @@ import { tidyText } from './value.ts';
 
 /** The longest text that a Discord text input takes, in UTF-16 units (Discord docs, Text Input). */
 export const MAX_INPUT_LENGTH = 4000;
-
-/** PERSCOM's text columns hold 65,535 bytes; longer ones fail (recorded: "description over 65535 bytes"). */
-export const MAX_TEXT_BYTES = 65_535;
 
 /** How the input of a text is written: as it is, as Markdown that stands for HTML, or as HTML. */
 export const SYNTAXES = ['plain', 'markdown', 'html'] as const;
@@ -54,12 +51,12 @@ function showHtml(html: string): ShownText {
 
 /**
  * What the input of `field` shows of `value`: HTML as Markdown where nothing would be lost by it, else as it is. In an empty
- * content, which PERSCOM edits as HTML, Markdown is written; an empty description, which often is plain, is taken as typed.
+ * text that may be HTML, Markdown is written.
  */
 export function showText(field: Field, value: FieldValue): ShownText {
   const text = tidyText(value === null ? '' : String(value));
   if (isRich(field) && isHtml(text)) return showHtml(text);
-  const syntax = text === '' && field === 'content' ? 'markdown' : 'plain';
+  const syntax = text === '' && isRich(field) ? 'markdown' : 'plain';
   return fits(text) ? { syntax, text, isTooLong: false } : { syntax, ...TOO_LONG };
 }
 
@@ -98,12 +95,9 @@ export const NO_ANSWERS: TextAnswers = { longTexts: 'append', files: new Map() }
 /** The kinds of file that are taken, by the ends of their names. */
 export const FILE_TYPES = ['.md', '.txt', '.html'] as const;
 
-/** What a file is to be stored as: HTML as it is, Markdown as HTML, other text as if it had been typed. */
-function fromFile({ name, text }: TextFile, { syntax }: ShownText, like: string): string {
-  const isPlain = like !== '' && syntax === 'plain';
-  if (/\.html?$/i.test(name) || isPlain) return tidyText(text);
-  return syntax === 'plain' && !/\.md$/i.test(name) ? tidyText(text) : toHtml(text, like);
-}
+/** What a file is to be stored as: HTML as it is, other text as if it had been typed. */
+const fromFile = ({ name, text }: TextFile, { syntax }: ShownText, like: string): string =>
+  /\.html$/i.test(name) || syntax === 'plain' ? tidyText(text) : toHtml(text, like);
 
 const append = (text: string, added: string): string =>
   `${text}${isHtml(text) ? mannerOf(text).between : '\n\n'}${added}`;

@@ -121,6 +121,27 @@ describe('finding events', () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  test('reads a list that is due anew, and says as of when it is where that fails', async () => {
+    const { server, cache, clock } = await setUp();
+    const listed = async () => {
+      const found = await cache.list(LONG_MS);
+      if (!found.ok) throw new Error(found.error.kind);
+      return [found.value.events.length, found.value.asOf];
+    };
+    const readAt = clock.ms;
+    expect(await listed()).toEqual([5, null]);
+    server.world.events.delete(1);
+    clock.ms += 30_000;
+    expect(await listed()).toEqual([4, null]);
+    server.world.events.delete(2);
+    server.world.maintenance = true;
+    clock.ms += 3_600_000;
+    expect(await listed()).toEqual([4, readAt + 30_000]);
+    server.world.maintenance = false;
+    clock.ms += 5_000;
+    expect(await listed()).toEqual([3, null]);
+  });
+
   test('tells an outage, and does not answer it with a flood', async () => {
     const { server, cache, clock } = await setUp();
     server.world.maintenance = true;

@@ -68,7 +68,7 @@ test('a day that can be several is asked about, with a button for each', async (
     { filter: { ...filter, from: '2027-04-03' }, dateOrder: 'day-first' as const },
     { filter: { ...filter, from: '2027-03-04' }, dateOrder: null },
   ];
-  const { message } = listReply(app, BY_ANNA, err(refusedDay(DAY_ERRORS['ambiguous-order'], instead)), 0);
+  const { message } = listReply(app, BY_ANNA, err(refusedDay(DAY_ERRORS['ambiguous-order'], instead)), 0, null);
   expect(message.content).toBe(
     '`from` says “03/04”. That may be a day and a month, or a month and a day. Which you choose is remembered. Nothing was changed. Which day is meant?',
   );

@@ -37,6 +37,11 @@ describe('a text of PERSCOM’s in a message', () => {
     ['a rule and empty paragraphs', '<p>a</p><p></p><p></p><hr><p>b</p>', 'a\n\n———\n\nb'],
     ['a link', '<a href="https://x.test/a(b)">map</a>', 'map (<https://x.test/a%28b%29>)'],
     ['a link that is its own address', '<a href="https://x.test/">https://x.test/</a>', '<https://x.test/>'],
+    [
+      'an address among words',
+      'Map: https://x.test/a_b#c_d. (http://y.test/*) https://z.test/@everyone',
+      'Map: <https://x.test/a_b#c_d>. (<http://y.test/>\\*) https://z.test/@\u200beveryone',
+    ],
     ['a mail address', '<a href="mailto:co@x.test">the CO</a>', 'the CO (co@x.test)'],
     ['a picture', '<p><img src="https://x.test/p.png" alt="Map"></p>', 'Map (<https://x.test/p.png>)'],
   ])('%s is readable', (_, html, readable) => {
@@ -55,12 +60,12 @@ describe('a text of PERSCOM’s in a message', () => {
     [
       'markup in the text',
       '<p>**a** # b [c](https://x.test) ||d||</p>',
-      '\\*\\*a\\*\\* \\# b \\[c\\](https://x.test) \\|\\|d\\|\\|',
+      '\\*\\*a\\*\\* \\# b \\[c\\](<https://x.test/>) \\|\\|d\\|\\|',
     ],
     [
       'a link that says to lead elsewhere',
       '<a href="https://evil.test/">https://good.test/</a>',
-      'https://good.test/ (<https://evil.test/>)',
+      '<https://good.test/> (<https://evil.test/>)',
     ],
     ['a text that turns the direction of writing', '<p>a\u202eb</p>', 'ab'],
     ['unclosed tags', '<p>a<b>b<ul><li>c', 'a**b c**'],

@@ -30,6 +30,17 @@ describe('a filter of events', () => {
     expect(idsOf(events).own).toEqual([3, 4, 6, 1]);
   });
 
+  test('keeps what takes all day until its last day is over on the unit’s clocks', () => {
+    const day = { allDay: true };
+    const events = [
+      op(1, '2026-11-21T23:00:00Z', { ...day, ends: '2026-11-22T23:00:00Z' }),
+      op(2, '2026-11-21T23:00:00Z', { ...day, ends: null }),
+      op(3, '2026-11-22T00:00:00Z', { ...day, ends: '2026-11-22T00:00:00Z' }),
+      op(4, '2026-11-19T23:00:00Z', { ...day, ends: '2026-11-21T23:00:00Z' }),
+    ];
+    expect(idsOf(events).own).toEqual([1, 2, 3]);
+  });
+
   test('takes days as those of the unit’s clocks, the first and the last included', () => {
     const events = [
       op(1, '2026-11-27T22:59:59Z'),

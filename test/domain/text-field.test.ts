@@ -1,17 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Field } from '../../src/domain/field.ts';
+import { type Field, MAX_TEXT_BYTES } from '../../src/domain/field.ts';
 import { parseForm } from '../../src/domain/form.ts';
 import { ok } from '../../src/domain/result.ts';
 import { snapshotOf } from '../../src/domain/snapshot.ts';
-import {
-  MAX_TEXT_BYTES,
-  NO_ANSWERS,
-  parseRichText,
-  showText,
-  type TextAnswers,
-  type TextInput,
-} from '../../src/domain/text-field.ts';
+import { NO_ANSWERS, parseRichText, showText, type TextAnswers, type TextInput } from '../../src/domain/text-field.ts';
 import { buildEvent } from '../fixtures/domain.ts';
 
 const LONG = `<p>${'Long orders. '.repeat(800)}</p>`;
@@ -48,9 +41,10 @@ describe('the input of a text', () => {
     expect(showText('content', value)).toMatchObject({ syntax, text });
   });
 
-  test('takes an empty description as it is typed', () => {
-    expect(showText('description', null).syntax).toBe('plain');
-    expect(read('description', null, typed('a *b*'), NO_ANSWERS)).toEqual(ok('a *b*'));
+  test('takes Markdown where either text is empty', () => {
+    expect(showText('description', null).syntax).toBe('markdown');
+    expect(read('description', null, typed('a *b*'), NO_ANSWERS)).toEqual(ok('<p>a <em>b</em></p>'));
+    expect(showText('location', null).syntax).toBe('plain');
   });
 
   test('that nobody touched asks for nothing, whatever the text is', () => {

@@ -104,6 +104,17 @@ describe('/event list', () => {
     expect(shown(await list(pyle, { from: '1 Nov' }))).toContain('rom Sun 1 November 2026');
   });
 
+  test('offers the day of a time that is typed for one', async () => {
+    const { discord } = await startStage({ clock: CLOCK });
+    const joker = discord.user();
+    for (const from of ['28 Nov 19:00', '281900ZNOV26', 'tomorrow 8pm']) {
+      const asked = await list(joker, { from });
+      expect(shown(asked)).toContain(`says “${from}”. I cannot read that as a day.`);
+      const day = from.startsWith('28') ? 'Sat 28 November 2026' : 'Mon 23 November 2026';
+      expect(shown((await joker.click(asked, day)).messageOrThrow())).toContain(`Ops from ${day}.`);
+    }
+  });
+
   test('marks what is queued: a new start from old to new, the rest by its field', async () => {
     const { discord } = await startStage({ clock: CLOCK });
     const [joker, pyle] = [discord.user(), discord.user()];
@@ -161,14 +172,40 @@ describe('/event list', () => {
     expect(shown((await joker.click(first, 'Read again')).messageOrThrow())).toContain('500 ops');
   });
 
-  test('says what is wrong when PERSCOM is down', async () => {
+  test('says what is wrong when PERSCOM is down, with a way to try again', async () => {
     const stage = await startStage();
     const joker = stage.discord.user();
     stage.perscom.world.maintenance = true;
     await stage.restart();
-    expect(shown(await list(joker))).toContain('PERSCOM is down for maintenance (503).');
+    const down = 'PERSCOM is down for maintenance (503).';
+    const listed = await list(joker, { text: 'iron' });
+    expect(shown(listed)).toContain(down);
     const answer = (await joker.command('event show', { event: '1' })).messageOrThrow();
-    expect(shown(answer)).toContain('PERSCOM is down for maintenance (503).');
+    expect(shown(answer)).toContain(down);
+    expect(hasButton((await joker.click(answer, 'Try again')).messageOrThrow(), 'Try again')).toBe(true);
+    stage.perscom.world.maintenance = false;
+    await stage.restart();
+    expect(shown((await joker.click(answer, 'Try again')).messageOrThrow())).toContain('**Name**: Op Iron Resolve');
+    const again = shown((await joker.click(listed, 'Try again')).messageOrThrow());
+    expect(again).toContain('Ops from now on, with “iron” in the name.');
+  });
+
+  test('says as of when it is while PERSCOM is down', async () => {
+    let nowMs = NOW;
+    const stage = await startStage({ clock: { now: () => nowMs } });
+    const joker = stage.discord.user();
+    expect(shown(await list(joker))).not.toContain('as of');
+    stage.perscom.world.events.delete(1);
+    stage.perscom.world.maintenance = true;
+    nowMs += 3 * 3_600_000;
+    const old = await list(joker);
+    const readAt = NOW / 1000;
+    expect(shown(old)).toContain(`⚠️ This is as of <t:${readAt}:f> (<t:${readAt}:R>): PERSCOM could not be read since.`);
+    expect(shown(old)).toContain('Op Iron Resolve');
+    stage.perscom.world.maintenance = false;
+    nowMs += 60_000;
+    const now = shown((await joker.click(old, 'Read again')).messageOrThrow());
+    expect(now).not.toMatch(/as of|Op Iron Resolve/);
   });
 
   test('says when the server has no PERSCOM', async () => {

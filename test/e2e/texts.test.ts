@@ -65,6 +65,7 @@ test('a text that does not survive is shown as it is, and taken as it is', async
   const modal = await open(joker);
   expect(modal.prefilled).toMatchObject({ Content: '<p style="color:red">a</p>', Description: 'Plain *words*.' });
   expect(modal.field('Content').description).toBe('Shown as HTML, as it is.');
+  expect(modal.field('Description').description).toBe('Plain text, stored as typed.');
   await joker.submit(modal, { Content: '<p style="color:blue">**a**</p>', Description: 'Other *words*.' });
   await flush(joker);
   expect(sent(stage)).toEqual([
@@ -104,6 +105,19 @@ test('HTML that its words do not show is told of wherever it is about to be sent
   }
 });
 
+test('a location that is too long to show is replaced by what is typed, and its form says so', async () => {
+  const own = { id: 7, name: 'Op Iron', location: 'x'.repeat(65_000) };
+  const stage = await startStage({ world: buildWorld({ now: NOW, events: [buildEvent(own)] }) });
+  const joker = stage.discord.user();
+  const modal = (await joker.command('event edit', { event: '7', form: 'details' })).modalOrThrow();
+  expect(modal.field('Location').description).toBe(
+    '65000 characters in PERSCOM, too long to show. Left empty, it stays; what you type takes its place.',
+  );
+  await joker.submit(modal, { Location: 'Malden' });
+  await flush(joker);
+  expect(sent(stage)).toEqual([{ resources: { 7: { location: 'Malden' } } }]);
+});
+
 describe('a text of 10,000 characters', () => {
   const choice = 'What you type or upload for a long text';
 
@@ -112,7 +126,7 @@ describe('a text of 10,000 characters', () => {
     const joker = stage.discord.user();
     const modal = await open(joker);
     expect(modal.prefilled).toMatchObject({ Content: '', [choice]: 'append' });
-    expect(modal.field('Content').description).toContain('too long to show here');
+    expect(modal.field('Content').description).toContain('too long to show');
     const untouched = await open(joker);
     expect(shown((await joker.submit(untouched)).messageOrThrow())).toContain('You changed nothing');
     const answer = (await joker.submit(modal, { Content: '**More**' })).messageOrThrow();
@@ -143,7 +157,7 @@ describe('a text of 10,000 characters', () => {
     const items = '<li><p>Hold</p></li>'.repeat(1_000);
     expect(sent(stage)).toEqual([
       { resources: { 7: { content: `${LONG}<h1>Orders</h1><ul>${items}</ul>` } } },
-      { resources: { 7: { content: '<div>New</div>', description: 'Meet at *base*' } } },
+      { resources: { 7: { content: '<div>New</div>', description: '<p>Meet at <em>base</em></p>' } } },
     ]);
   });
 });
