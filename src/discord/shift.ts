@@ -12,8 +12,9 @@ import type { Candidate } from '../domain/typed-time.ts';
 import { button, buttons, multiSelect, pager, primary, select } from './components.ts';
 import { customId, settlementOption } from './custom-id.ts';
 import { paginate } from './pages.ts';
+import { REMINDER_NOTE } from './reminder-words.ts';
 import { type MessageReply, type Row, say, sayText } from './reply.ts';
-import { nameMove, opLine } from './shift-lines.ts';
+import { nameMove, opLine, reminderLines } from './shift-lines.ts';
 import { describeShiftError } from './shift-words.ts';
 import { count } from './text.ts';
 
@@ -107,15 +108,19 @@ async function checkShift(app: App, caller: Caller, shift: Shift): Promise<Check
 async function previewPage(app: App, caller: Caller, preview: ShiftPreview, page: number): Promise<MessageReply> {
   const { shift } = preview;
   const { events } = await checkShift(app, caller, shift);
+  const nowMs = app.clock.now();
   const pages = paginate([{ heading: '**Before → after**', items: shift.ops }], (op) =>
-    opLine(shift, op, events.get(op.eventId)),
+    opLine(shift, op, events.get(op.eventId), nowMs),
   );
   const index = Math.min(page, pages.length - 1);
   const shown = pages[index] ?? { text: '', items: [] };
+  const isReminded = shown.items.some(
+    ({ eventId }) => reminderLines(events.get(eventId), shift.zone, nowMs).length > 0,
+  );
   const embed = {
     title: 'Shift',
     description: `${headOf(shift)}\n\n${shown.text}`,
-    footer: { text: `Page ${index + 1} of ${pages.length}` },
+    footer: { text: `Page ${index + 1} of ${pages.length}${isReminded ? ` · ${REMINDER_NOTE}` : ''}` },
   };
   return say({ embeds: [embed], components: choices(preview, shown.items, index, pages.length) });
 }

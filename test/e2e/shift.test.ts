@@ -302,6 +302,23 @@ describe('a shift', () => {
     expect(shown(await shift(discord.user(), { by: '+7d', event: '1' }))).toContain('1 of 1 op moves');
   });
 
+  test('says what becomes of the reminders of an op that has any', async () => {
+    const reminders = {
+      notifications_enabled: true,
+      notifications_channels: ['mail'],
+      notifications_interval: ['p1w', 'p1d'],
+    };
+    const { discord } = await startAt([
+      opAt(1, '2026-10-22T20:00', { ...reminders, registration_enabled: true }),
+      opAt(2, '2026-10-22T20:00', { notifications_enabled: false }),
+    ]);
+    const joker = discord.user();
+    const text = shown(await shift(joker, { by: '+2d', event: '1' }));
+    expect(text).toContain('🔔 1 week before: already past, will not be sent; 1 day before: Fri 23 Oct 2026 20:00');
+    expect(text).toContain('Reminder times are what PERSCOM is set to');
+    expect(shown(await shift(joker, { by: '+2d', event: '2' }))).not.toMatch(/🔔|Reminder/);
+  });
+
   test('names the ops that would collide with others, and with what is moved along', async () => {
     const { discord } = await startAt([
       opAt(1, '2026-10-23T20:00', { calendar_id: 1 }),
@@ -309,6 +326,26 @@ describe('a shift', () => {
     ]);
     const text = shown(await shift(discord.user(), { by: '+7d', event: '1' }));
     expect(text).toContain('In its calendar it overlaps **Standing Patrol** by 2 h');
+  });
+
+  test('says how clocks that change while an op lasts, before or after, alter what its end reads', async () => {
+    const overnight = (id: number, iso: string) =>
+      opAt(id, iso, { ends: stored(at(iso).plus({ hours: 8 })), registration_deadline: null });
+    const { discord } = await startAt([overnight(1, '2026-10-23T22:00'), overnight(2, '2026-10-24T22:00')]);
+    const joker = discord.user();
+    const into = shown(await shift(joker, { by: '+1d', event: '1' }));
+    expect(into).toContain('clocks change while it lasts: it keeps its length, and ends at 05:00');
+    const outOf = shown(await shift(joker, { by: '+7d', event: '2' }));
+    expect(outOf).toContain('clocks no longer change while it lasts: it keeps its length, and ends at 06:00');
+  });
+
+  test('to a time that clocks skip says of the one that is picked that it was', async () => {
+    const { discord } = await startAt([opAt(1, '2027-03-27T02:30', { registration_deadline: null })]);
+    const joker = discord.user();
+    const preview = await shift(joker, { by: '+1d', event: '1' });
+    const later = '2027-03-28 03:30 · Starts of Op 1';
+    const settled = (await joker.select(preview, 'Pick a time that the clocks show…', [later])).messageOrThrow();
+    expect(shown(settled)).toContain('02:30 becomes 03:30, as was picked');
   });
 
   test('to a time that clocks show twice asks which one is meant, and moves the end along with it', async () => {
