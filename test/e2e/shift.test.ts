@@ -92,6 +92,30 @@ test('two hundred ops are moved by one command and one PATCH, and each is read b
   expect(await board(joker)).toContain('The queue is empty');
 });
 
+test('two hundred ops that overlap one another in their calendar are laid out on pages that Discord takes', async () => {
+  const ops = Array.from({ length: 200 }, (_, index) => {
+    const name = `Op ${index + 1} ${'_[Long*'.repeat(40)}`.slice(0, 255);
+    return opAt(index + 1, `2026-10-${20 + (index % 10)}T${19 + (index % 3)}:00`, {
+      name,
+      calendar_id: 1,
+      repeats: index % 4 === 0,
+    });
+  });
+  const { discord } = await startAt(ops);
+  const joker = discord.user();
+  let page = await shift(joker, { by: '-21d', name: 'op' });
+  const texts = [shown(page)];
+  while (hasButton(page, 'Next page')) {
+    page = await press(joker, page, 'Next page');
+    texts.push(shown(page));
+  }
+  const text = texts.join('');
+  for (const { id } of ops) expect(text.split(`• **Op ${id} `)).toHaveLength(2);
+  const single = ops.filter(({ repeats }) => !repeats).length;
+  for (const warning of ['In its calendar it ', 'It would start in the past'])
+    expect(text.split(warning).length - 1).toBe(single);
+});
+
 describe('a shift', () => {
   test('shows every op before → after with what the clocks do, and says that nothing is queued yet', async () => {
     const { discord } = await startAt(weekend());
