@@ -2,7 +2,7 @@ import { type App, termsOf } from '../app/app.ts';
 import type { Terms } from '../app/connections.ts';
 import type { EventList, FilterError } from '../app/list-events.ts';
 import type { Caller } from '../app/ports.ts';
-import { datesOf, describeDates } from '../domain/all-day.ts';
+import { datesOf, describeDates, nameDay } from '../domain/all-day.ts';
 import type { EventSummary } from '../domain/event.ts';
 import type { EventFilter } from '../domain/event-filter.ts';
 import { FIELDS } from '../domain/field.ts';
@@ -58,13 +58,11 @@ function blocksOf({ events, series }: EventList, terms: Terms): readonly Block<E
   return series.length === 0 ? blocks : [...blocks, { heading: SERIES_HEADING, items: series }];
 }
 
-const showDay = (day: string): string => describeDates({ first: day, last: day });
-
 /** What the list is limited to, in words. */
 function describeFilter({ calendarId, from, until, text }: EventFilter, terms: Terms): string {
   const parts = [
-    from === null ? 'from now on' : `from ${showDay(from)}`,
-    ...(until === null ? [] : [`until ${showDay(until)}`]),
+    from === null ? 'from now on' : `from ${nameDay(from)}`,
+    ...(until === null ? [] : [`until ${nameDay(until)}`]),
     ...(calendarId === null ? [] : [`in ${plain(nameValue('calendar_id', calendarId, terms), 40)}`]),
     ...(text === '' ? [] : [`with “${plain(text)}” in the name`]),
   ];
@@ -113,6 +111,6 @@ export function listReply(app: App, caller: Caller, list: Result<EventList, Filt
   const { error } = list;
   const sentence = describeFilterError(error);
   if (error.kind !== 'refused-day') return sayText(sentence);
-  const meant = error.instead.slice(0, 5).map((filter) => button(showDay(filter[error.option] ?? ''), idOf(filter, 0)));
+  const meant = error.instead.slice(0, 5).map((filter) => button(nameDay(filter[error.option] ?? ''), idOf(filter, 0)));
   return sayText(meant.length === 0 ? sentence : `${sentence} Which day is meant?`, buttons(...meant));
 }
