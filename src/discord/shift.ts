@@ -3,14 +3,14 @@ import type { App } from '../app/app.ts';
 import { type Checks, checkEdits } from '../app/check-edits.ts';
 import type { Caller } from '../app/ports.ts';
 import type { NoSuchShift, ShiftError, ShiftPreview } from '../app/shift-events.ts';
-import { describeDates } from '../domain/all-day.ts';
+import { nameDay } from '../domain/all-day.ts';
 import { FIELDS } from '../domain/field.ts';
 import type { Result } from '../domain/result.ts';
 import { editsOfShift, movingOps, type Shift, type ShiftedOp, stateOf, type TimeField } from '../domain/shift.ts';
 import { formatTime } from '../domain/time.ts';
 import type { Candidate } from '../domain/typed-time.ts';
 import { button, buttons, multiSelect, pager, primary, select } from './components.ts';
-import { customId, settlementOption } from './custom-id.ts';
+import { customId, settlementOfAllOption, settlementOption } from './custom-id.ts';
 import { paginate } from './pages.ts';
 import { REMINDER_NOTE } from './reminder-words.ts';
 import { type MessageReply, type Row, say, sayText } from './reply.ts';
@@ -75,6 +75,16 @@ function settlements(shift: Shift, op: ShiftedOp) {
   }));
 }
 
+/** The candidates of the ops of a page, below those that settle all of the shift at once, where there are several. */
+function allSettlements(shift: Shift, shown: readonly ShiftedOp[]) {
+  const unsettled = shift.ops.filter((op) => settlements(shift, op).length > 0).length;
+  const ofAll = ['the earlier time', 'the later time'].map((which, index) => ({
+    label: `All ${unsettled} ops: ${which}`,
+    value: settlementOfAllOption(index),
+  }));
+  return [...(unsettled > 1 ? ofAll : []), ...shown.flatMap((op) => settlements(shift, op))];
+}
+
 /** All that can be done with a shift; a shift of one op leaves nothing to choose from. */
 function choices(preview: ShiftPreview, shown: readonly ShiftedOp[], page: number, pages: number): readonly Row[] {
   const { id, shift } = preview;
@@ -89,10 +99,9 @@ function choices(preview: ShiftPreview, shown: readonly ShiftedOp[], page: numbe
   const first = shift.ops.findIndex(({ eventId }) => eventId === shown[0]?.eventId);
   const range = customId('choose-shifted', id, page, Math.max(0, first), shown.length);
   const among = shift.ops.length > 1 ? multiSelect(range, placeholder, options) : [];
-  const unsettled = shown.flatMap((op) => settlements(shift, op));
   return [
     ...among,
-    ...select(customId('settle-shifted', id, page), 'Pick a time that the clocks show…', unsettled),
+    ...select(customId('settle-shifted', id, page), 'Pick a time that the clocks show…', allSettlements(shift, shown)),
     ...buttons(...queue, ...toggles(preview, page), button('Cancel', customId('cancel'))),
     ...buttons(...pager(page, pages, (to) => customId('turn-shift', id, to))),
   ];
@@ -125,13 +134,11 @@ async function previewPage(app: App, caller: Caller, preview: ShiftPreview, page
   return say({ embeds: [embed], components: choices(preview, shown.items, index, pages.length) });
 }
 
-const describeDay = (day: string): string => describeDates({ first: day, last: day });
-
 /** A button for each of the days that may be meant. */
 function candidateRows(questionId: string, candidates: readonly Candidate[]): readonly Row[] {
   const all = candidates
     .slice(0, MAX_CANDIDATES)
-    .map(({ text }, index) => button(describeDay(text), customId('shift-instead', questionId, index)));
+    .map(({ text }, index) => button(nameDay(text), customId('shift-instead', questionId, index)));
   return Array.from({ length: Math.ceil(all.length / PER_ROW) }, (_, row) =>
     buttons(...all.slice(row * PER_ROW, (row + 1) * PER_ROW)),
   ).flat();

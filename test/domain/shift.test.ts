@@ -10,6 +10,7 @@ import {
   type Shift,
   seenBy,
   settle,
+  settleAll,
   shiftOps,
   stateOf,
   timeOf,
@@ -84,6 +85,14 @@ describe('a shift by days', () => {
     });
     expect(settle(shift, 1, 'starts', 2)).toEqual(shift);
     expect(settle(shift, 1, 'registration_deadline', 0)).toEqual(shift);
+  });
+
+  test('takes one answer for all the times that clocks show twice', () => {
+    const doubled = { starts: '2026-10-24T00:30:00Z', ends: null, registration_deadline: '2026-10-24T00:15:00Z' };
+    const shift = shiftOps(presentOps([buildEvent(1, doubled), buildEvent(2, doubled)], []), days(1), BERLIN);
+    expect(editsOfShift(shift)).toEqual([]);
+    const later = ['2026-10-25T01:30:00Z', '2026-10-25T01:15:00Z'];
+    expect(editsOfShift(settleAll(shift, 1)).map(({ wanted }) => wanted)).toEqual([...later, ...later]);
   });
 
   test('asks about a deadline alone, which can be left where it is', () => {

@@ -385,6 +385,18 @@ describe('a shift', () => {
     expect(shown(await press(joker, settled, 'Queue 1 shift'))).toContain('Queued: 2 edits of 1 op');
   });
 
+  test('to times that clocks show twice is settled for all ops at once', async () => {
+    const { discord } = await startAt(
+      [1, 2].map((id) => opAt(id, '2026-10-24T02:30', { registration_deadline: null })),
+    );
+    const joker = discord.user();
+    const preview = await shift(joker, { by: '+1d', name: 'Op' });
+    const later = ['All 2 ops: the later time'];
+    const settled = (await joker.select(preview, 'Pick a time that the clocks show…', later)).messageOrThrow();
+    expect(shown(settled).split('25 October 2026, 02:30 +01:00')).toHaveLength(3);
+    expect(hasButton(settled, 'Queue 2 shifts')).toBe(true);
+  });
+
   test('asks before it replaces what another moderator queued, and then moves whole ops', async () => {
     const { discord } = await startAt(weekend());
     const [joker, pyle] = [discord.user({ name: 'Joker' }), discord.user({ name: 'Pyle' })];
