@@ -1,4 +1,5 @@
 import { dayOf } from '../domain/all-day.ts';
+import { groupByEvent } from '../domain/change.ts';
 import type { EventId } from '../domain/event.ts';
 import { type EventFilter, type Filtered, filterEvents } from '../domain/event-filter.ts';
 import { arrange, type Edit } from '../domain/queue.ts';
@@ -52,12 +53,6 @@ function cutText(text: string): string {
     kept += character;
   }
   return kept;
-}
-
-function groupEdits(edits: readonly Edit[]): ReadonlyMap<EventId, readonly Edit[]> {
-  const groups = new Map<EventId, Edit[]>();
-  for (const edit of arrange(edits)) groups.set(edit.eventId, [...(groups.get(edit.eventId) ?? []), edit]);
-  return groups;
 }
 
 type DayOption = 'from' | 'until';
@@ -132,5 +127,6 @@ export async function listEvents(app: App, caller: Caller, filter: EventFilter):
   const { events, isWhole, asOf } = found.value;
   const { edits } = await app.queues.load(caller.guildId);
   const filtered = filterEvents(events, filter, zoneOf(app, caller.guildId), app.clock.now());
-  return ok({ ...filtered, filter, queued: groupEdits(edits), isWhole, asOf });
+  const queued = groupByEvent(arrange(edits), ({ eventId }) => eventId);
+  return ok({ ...filtered, filter, queued, isWhole, asOf });
 }

@@ -190,14 +190,19 @@ export const chosenNumber = (values: readonly string[]): number | null => number
 export const chosenNumbers = (values: readonly string[]): readonly number[] => numbers.safeParse(values).data ?? [];
 
 const settlement = z.tuple([number, z.enum(TIME_FIELDS), page]);
+const settlementOfAll = z.tuple([z.literal('all'), page]);
+const anySettlement = z.union([settlement, settlementOfAll]);
 
 /** The value of an option that means candidate `index` for a time of an event. */
 export const settlementOption = (eventId: number, field: TimeField, index: number): string =>
   `${eventId}:${field}:${index}`;
 
-/** The candidate for a time of an event that was chosen in a select, or null if there is none. */
-export const chosenSettlement = (values: readonly string[]): z.output<typeof settlement> | null =>
-  settlement.safeParse(values[0]?.split(':')).data ?? null;
+/** The value of an option that means candidate `index` for every time that clocks skip or double. */
+export const settlementOfAllOption = (index: number): string => `all:${index}`;
+
+/** The candidate for a time of an event, or for all of them, that was chosen in a select, or null if there is none. */
+export const chosenSettlement = (values: readonly string[]): z.output<typeof anySettlement> | null =>
+  anySettlement.safeParse(values[0]?.split(':')).data ?? null;
 
 /** The custom id of a modal's input: its field, and the mark of what it shows. */
 export const inputId = (field: Field, mark: string): string => `${field}:${mark}`;

@@ -2,7 +2,7 @@ import { type App, termsOf } from '../app/app.ts';
 import type { Terms } from '../app/connections.ts';
 import type { EventList, FilterError, Instead } from '../app/list-events.ts';
 import type { Caller } from '../app/ports.ts';
-import { datesOf, describeDates } from '../domain/all-day.ts';
+import { datesOf, describeDates, nameDay } from '../domain/all-day.ts';
 import type { EventSummary } from '../domain/event.ts';
 import type { EventFilter } from '../domain/event-filter.ts';
 import { FIELDS } from '../domain/field.ts';
@@ -72,13 +72,11 @@ function blocksOf({ events, series }: EventList, terms: Terms): readonly Block<E
   return series.length === 0 ? blocks : [...blocks, { heading: SERIES_HEADING, items: series }];
 }
 
-const showDay = (day: string): string => describeDates({ first: day, last: day });
-
 /** What the list is limited to, in words. */
 function describeFilter({ calendarId, from, until, text }: EventFilter, terms: Terms): string {
   const parts = [
-    from === null ? 'from now on' : `from ${showDay(from)}`,
-    ...(until === null ? [] : [`until ${showDay(until)}`]),
+    from === null ? 'from now on' : `from ${nameDay(from)}`,
+    ...(until === null ? [] : [`until ${nameDay(until)}`]),
     ...(calendarId === null ? [] : [`in ${plain(nameValue('calendar_id', calendarId, terms), 40)}`]),
     ...(text === '' ? [] : [`with “${plain(text)}” in the name`]),
   ];
@@ -130,7 +128,7 @@ function pageOf(list: EventList, page: number, terms: Terms): MessageReply {
 }
 
 /** The day that was asked about, for a button. */
-const nameInstead = ({ filter }: Instead, option: 'from' | 'until'): string => showDay(filter[option] ?? '');
+const nameInstead = ({ filter }: Instead, option: 'from' | 'until'): string => nameDay(filter[option] ?? '');
 
 /**
  * Page `page` (from 0, or the last there is) of a list of events, with what can be done about them; `filter` is the one that was

@@ -1,6 +1,6 @@
 import type { Alerts, Reminder } from '../domain/reminder.ts';
 import { assertNever } from '../domain/result.ts';
-import { describeTime, toSeconds } from '../domain/time.ts';
+import { describeBriefly, describeTime, toSeconds } from '../domain/time.ts';
 import { plain } from './text.ts';
 
 /** What PERSCOM makes of reminders (perscom-app, a job at 10:00 UTC each day; perscom-api, section 12). */
@@ -30,4 +30,14 @@ export function describeAlerts(alerts: Alerts, zone: string): string {
     default:
       return assertNever(alerts);
   }
+}
+
+/** When reminders are set to go out, as a short line; none for an event that has none. Times in `zone`. */
+export function nameReminders(alerts: Alerts, zone: string): readonly string[] {
+  if (alerts.kind === 'series') return [`🔔 by the schedule of the series: ${alerts.labels.join(', ')}`];
+  if (alerts.kind !== 'single') return [];
+  const named = alerts.reminders.map(
+    ({ label, at, isPast }) => `${label}: ${isPast ? 'already past, will not be sent' : describeBriefly(at, zone)}`,
+  );
+  return [`🔔 ${named.join('; ')}`];
 }

@@ -12,7 +12,7 @@ import {
   shiftInstead,
   viewShift,
 } from '../app/shift-events.ts';
-import { settle } from '../domain/shift.ts';
+import { type Shift, settle, settleAll } from '../domain/shift.ts';
 import { type Actions, on, opening, type Run } from './action.ts';
 import { button, buttons, zonedLabel } from './components.ts';
 import { type ActionName, chosenNumbers, chosenSettlement, customId } from './custom-id.ts';
@@ -40,7 +40,9 @@ const chooseShifted: Run<'choose-shifted', MessageReply> = async (
 const settleShifted: Run<'settle-shifted', MessageReply> = async (app, caller, [id, page], { values }) => {
   const chosen = chosenSettlement(values);
   if (chosen === null) return sayText(OTHER_VERSION);
-  return shiftReply(app, caller, await changeShift(app, caller, id, (shift) => settle(shift, ...chosen)), page);
+  const change = (shift: Shift): Shift =>
+    chosen[0] === 'all' ? settleAll(shift, chosen[1]) : settle(shift, ...chosen);
+  return shiftReply(app, caller, await changeShift(app, caller, id, change), page);
 };
 
 const toggle: Run<'toggle-shift', MessageReply> = async (app, caller, [id, follower, page]) => {

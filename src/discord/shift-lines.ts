@@ -2,11 +2,13 @@ import type { Checked } from '../app/check-edits.ts';
 import { datesOf, describeDates } from '../domain/all-day.ts';
 import { FIELDS } from '../domain/field.ts';
 import type { Move } from '../domain/read-time.ts';
+import { alertsOf } from '../domain/reminder.ts';
 import { assertNever } from '../domain/result.ts';
 import { movedTimes, type Shift, type ShiftedOp, type ShiftedTime, stateOf, timeOf } from '../domain/shift.ts';
 import { describeBriefly, describeTime, toMillis, toSeconds } from '../domain/time.ts';
 import { HOUR_MS, MINUTE_MS, offsetAt, wallAt } from '../domain/zone.ts';
 import { warningLines } from './check-words.ts';
+import { nameReminders } from './reminder-words.ts';
 import { describeProblem } from './shift-words.ts';
 import { count, linked, mention } from './text.ts';
 
@@ -32,11 +34,12 @@ const hourOf = (instant: string, zone: string): string => wallAt(toMillis(instan
 const offsetOf = (instant: string, zone: string): number => offsetAt(zone, toMillis(instant));
 
 /** Says that clocks change between the old and the new start, and what comes of it. */
-function clockRemark({ from, to }: ShiftedTime, zone: string): readonly string[] {
+function clockRemark({ move, zone }: Shift, { from, to }: ShiftedTime): readonly string[] {
   if (!to.ok || offsetOf(from, zone) === offsetOf(to.value, zone)) return [];
   const change = `${nameOffset(offsetOf(from, zone))} → ${nameOffset(offsetOf(to.value, zone))}`;
   const [was, is] = [hourOf(from, zone), hourOf(to.value, zone)];
-  const result = was === is ? `still ${is}` : `${was} becomes ${is}, as hours are moved exactly`;
+  const why = move.ms === 0 ? 'as was picked' : 'as hours are moved exactly';
+  const result = was === is ? `still ${is}` : `${was} becomes ${is}, ${why}`;
   return [`🕑 clocks change in between: ${change}, ${result}`];
 }
 
@@ -47,7 +50,8 @@ function lengthRemark(op: ShiftedOp, starts: ShiftedTime, zone: string): readonl
   const before = offsetOf(ends.from, zone) - offsetOf(starts.from, zone);
   const after = offsetOf(ends.to.value, zone) - offsetOf(starts.to.value, zone);
   if (before === after) return [];
-  return [`🕑 clocks change while it lasts: it keeps its length, and ends at ${hourOf(ends.to.value, zone)}`];
+  const what = after === 0 ? 'clocks no longer change while it lasts' : 'clocks change while it lasts';
+  return [`🕑 ${what}: it keeps its length, and ends at ${hourOf(ends.to.value, zone)}`];
 }
 
 function queuedRemark(times: readonly ShiftedTime[]): readonly string[] {
@@ -64,16 +68,22 @@ const conflictRemarks = (times: readonly ShiftedTime[], zone: string): readonly 
       return `⚠️ ${FIELDS[field].label} in PERSCOM is ${now} by now, not what it was when that was queued: the flush will ask which counts`;
     });
 
+/** What an op was checked with, and when that is. */
+type Known = { readonly checked: Checked | undefined; readonly nowMs: number };
+
+/** What becomes of the reminders of an op that was `checked`, as a line; none where it has none. */
+export const reminderLines = (checked: Checked | undefined, zone: string, nowMs: number): readonly string[] =>
+  checked === undefined ? [] : nameReminders(alertsOf(checked.after, nowMs), zone);
+
 /** What is to be known of an op that moves, a line each. */
-function remarksOf(shift: Shift, op: ShiftedOp, checked: Checked | undefined): readonly string[] {
-  const starts = timeOf(op, 'starts');
-  if (starts === null || !starts.to.ok) return [];
+function remarksOf(shift: Shift, op: ShiftedOp, starts: ShiftedTime, { checked, nowMs }: Known): readonly string[] {
   return [
-    ...(op.allDay ? [] : clockRemark(starts, shift.zone)),
+    ...(op.allDay ? [] : clockRemark(shift, starts)),
     ...(shift.leavesEnds ? [] : lengthRemark(op, starts, shift.zone)),
     ...queuedRemark(movedTimes(shift, op)),
     ...conflictRemarks(movedTimes(shift, op), shift.zone),
     ...(checked === undefined ? [] : warningLines(checked, shift.zone)),
+    ...reminderLines(checked, shift.zone, nowMs),
   ];
 }
 
@@ -100,24 +110,24 @@ function followerLine({ field, from, to }: ShiftedTime, isMoved: boolean, zone: 
 
 const beneath = (lines: readonly string[]): string => lines.map((line) => `\n  ↳ ${line}`).join('');
 
-function movingLine(shift: Shift, op: ShiftedOp, starts: ShiftedTime, checked: Checked | undefined): string {
+function movingLine(shift: Shift, op: ShiftedOp, starts: ShiftedTime, known: Known): string {
   const moved = movedTimes(shift, op);
   const followers = op.times
     .filter(({ field }) => field !== 'starts' && !(field === 'ends' && op.allDay))
     .map((time) => followerLine(time, moved.includes(time), shift.zone));
   const change = op.allDay ? datesChange(op, starts, !shift.leavesEnds, shift.zone) : startChange(starts, shift.zone);
-  return `• ${linked(op.eventName, op.eventPage)} ${change}${beneath([...followers, ...remarksOf(shift, op, checked)])}`;
+  return `• ${linked(op.eventName, op.eventPage)} ${change}${beneath([...followers, ...remarksOf(shift, op, starts, known)])}`;
 }
 
 /** An op of a shift: before → after and what is to be known of it, as it was `checked`; or why it stays. */
-export function opLine(shift: Shift, op: ShiftedOp, checked: Checked | undefined): string {
+export function opLine(shift: Shift, op: ShiftedOp, checked: Checked | undefined, nowMs: number): string {
   const state = stateOf(shift, op);
   const starts = timeOf(op, 'starts');
   const name = linked(op.eventName, op.eventPage);
   const stays = `${name} stays ${starts === null ? '' : describeBriefly(starts.from, shift.zone)}`;
   switch (state.kind) {
     case 'moves':
-      return starts === null ? `⛔ ${stays}` : movingLine(shift, op, starts, checked);
+      return starts === null ? `⛔ ${stays}` : movingLine(shift, op, starts, { checked, nowMs });
     case 'stuck':
       return `⛔ ${stays}: ${describeProblem(state.time, state.problem, shift.zone)}`;
     case 'ends-too-early':

@@ -10,10 +10,11 @@ import { formatTime } from '../domain/time.ts';
 import type { Candidate } from '../domain/typed-time.ts';
 import { UNCHECKED } from './check-words.ts';
 import { button, buttons, multiSelect, pager, primary, select } from './components.ts';
-import { customId, settlementOption } from './custom-id.ts';
+import { customId, settlementOfAllOption, settlementOption } from './custom-id.ts';
 import { paginate } from './pages.ts';
+import { REMINDER_NOTE } from './reminder-words.ts';
 import { type MessageReply, type Row, say, sayText } from './reply.ts';
-import { nameMove, opLine } from './shift-lines.ts';
+import { nameMove, opLine, reminderLines } from './shift-lines.ts';
 import { describeShiftError } from './shift-words.ts';
 import { count } from './text.ts';
 import { nameCandidate } from './time-words.ts';
@@ -76,6 +77,16 @@ function settlements(shift: Shift, op: ShiftedOp) {
   }));
 }
 
+/** The candidates of the ops of a page, below those that settle all of the shift at once, where there are several. */
+function allSettlements(shift: Shift, shown: readonly ShiftedOp[]) {
+  const unsettled = shift.ops.filter((op) => settlements(shift, op).length > 0).length;
+  const ofAll = ['the earlier time', 'the later time'].map((which, index) => ({
+    label: `All ${unsettled} ops: ${which}`,
+    value: settlementOfAllOption(index),
+  }));
+  return [...(unsettled > 1 ? ofAll : []), ...shown.flatMap((op) => settlements(shift, op))];
+}
+
 /** All that can be done with a shift; a shift of one op leaves nothing to choose from. */
 function choices(preview: ShiftPreview, shown: readonly ShiftedOp[], page: number, pages: number): readonly Row[] {
   const { id, shift } = preview;
@@ -90,10 +101,9 @@ function choices(preview: ShiftPreview, shown: readonly ShiftedOp[], page: numbe
   const first = shift.ops.findIndex(({ eventId }) => eventId === shown[0]?.eventId);
   const range = customId('choose-shifted', id, page, Math.max(0, first), shown.length);
   const among = shift.ops.length > 1 ? multiSelect(range, placeholder, options) : [];
-  const unsettled = shown.flatMap((op) => settlements(shift, op));
   return [
     ...among,
-    ...select(customId('settle-shifted', id, page), 'Pick a time that the clocks show…', unsettled),
+    ...select(customId('settle-shifted', id, page), 'Pick a time that the clocks show…', allSettlements(shift, shown)),
     ...buttons(...queue, ...toggles(preview, page), button('Cancel', customId('cancel'))),
     ...buttons(...pager(page, pages, (to) => customId('turn-shift', id, to))),
   ];
@@ -109,15 +119,19 @@ async function checkShift(app: App, caller: Caller, shift: Shift): Promise<Check
 async function previewPage(app: App, caller: Caller, preview: ShiftPreview, page: number): Promise<MessageReply> {
   const { shift } = preview;
   const { events, isComplete } = await checkShift(app, caller, shift);
+  const nowMs = app.clock.now();
   const pages = paginate([{ heading: '**Before → after**', items: shift.ops }], (op) =>
-    opLine(shift, op, events.get(op.eventId)),
+    opLine(shift, op, events.get(op.eventId), nowMs),
   );
   const index = Math.min(page, pages.length - 1);
   const shown = pages[index] ?? { text: '', items: [] };
+  const isReminded = shown.items.some(
+    ({ eventId }) => reminderLines(events.get(eventId), shift.zone, nowMs).length > 0,
+  );
   const embed = {
     title: 'Shift',
     description: `${headOf(shift, isComplete)}\n\n${shown.text}`,
-    footer: { text: `Page ${index + 1} of ${pages.length}` },
+    footer: { text: `Page ${index + 1} of ${pages.length}${isReminded ? ` · ${REMINDER_NOTE}` : ''}` },
   };
   return say({ embeds: [embed], components: choices(preview, shown.items, index, pages.length) });
 }

@@ -57,3 +57,6 @@ export function describeDates({ first, last }: Dates): string {
   const year = from.getUTCFullYear() === to.getUTCFullYear() ? '' : ` ${from.getUTCFullYear()}`;
   return `${name(from)} ${monthOf(from)}${year} – ${name(to)} ${month(to)}`;
 }
+
+/** One date in words. */
+export const nameDay = (day: Day): string => describeDates({ first: day, last: day });

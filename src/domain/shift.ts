@@ -1,4 +1,5 @@
 import { valuesAfter } from './change.ts';
+import { isInRange } from './clocks.ts';
 import { type EventId, type EventValues, endsTooEarly, type Instant } from './event.ts';
 import { moveDate } from './move-date.ts';
 import type { Edit, Seen, WantedEdit } from './queue.ts';
@@ -83,8 +84,6 @@ function moveTime(instant: Instant, move: Move, zone: string): ShiftedTime['to']
   const moved = moveInstant(instant, move, zone);
   return moved.ok ? moved : err(toProblem(moved.error));
 }
-
-const isInRange = (millis: number): boolean => Math.abs(millis) < 8e15 && new Date(millis).getUTCFullYear() <= 9999;
 
 /** The end that keeps an op as long as it was, to the second. */
 function keepLength(starts: Instant, ends: Instant, moved: ShiftedTime['to']): ShiftedTime['to'] {
@@ -216,4 +215,10 @@ function settleTime(op: ShiftedOp, field: TimeField, index: number): ShiftedOp {
 export const settle = (shift: Shift, eventId: EventId, field: TimeField, index: number): Shift => ({
   ...shift,
   ops: shift.ops.map((op) => (op.eventId === eventId ? settleTime(op, field, index) : op)),
+});
+
+/** `shift`, with candidate `index` chosen for every time that could not be moved. */
+export const settleAll = (shift: Shift, index: number): Shift => ({
+  ...shift,
+  ops: shift.ops.map((op) => TIME_FIELDS.reduce((settled, field) => settleTime(settled, field, index), op)),
 });

@@ -11,6 +11,7 @@ import {
   inputId,
   parseArguments,
   parseInputId,
+  settlementOfAllOption,
   settlementOption,
   splitCustomId,
 } from '../../src/discord/custom-id.ts';
@@ -220,6 +221,7 @@ describe('a choice of several events from a select', () => {
 describe('a choice of a time for an op from a select', () => {
   test('is known again', () => {
     expect(chosenSettlement([settlementOption(7, 'ends', 1)])).toEqual([7, 'ends', 1]);
+    expect(chosenSettlement([settlementOfAllOption(1)])).toEqual(['all', 1]);
   });
 
   test.each([[''], ['7:ends'], ['7:name:1'], ['0:ends:1'], ['7:ends:-1']])('is not %j', (value) => {

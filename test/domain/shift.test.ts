@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayOf } from '../../src/domain/all-day.ts';
+import { addDays, datesOf, dayOf, startOfDay } from '../../src/domain/all-day.ts';
 import type { EventValues } from '../../src/domain/event.ts';
 import type { Move } from '../../src/domain/read-time.ts';
 import { moveTo, presentOps, type Selection, select } from '../../src/domain/selection.ts';
@@ -10,11 +10,12 @@ import {
   type Shift,
   seenBy,
   settle,
+  settleAll,
   shiftOps,
   stateOf,
   timeOf,
 } from '../../src/domain/shift.ts';
-import { DAY_MS, HOUR_MS } from '../../src/domain/zone.ts';
+import { DAY_MS, HOUR_MS, offsetAt } from '../../src/domain/zone.ts';
 import { buildEdit, buildEvent } from '../fixtures/domain.ts';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
@@ -86,6 +87,14 @@ describe('a shift by days', () => {
     expect(settle(shift, 1, 'registration_deadline', 0)).toEqual(shift);
   });
 
+  test('takes one answer for all the times that clocks show twice', () => {
+    const doubled = { starts: '2026-10-24T00:30:00Z', ends: null, registration_deadline: '2026-10-24T00:15:00Z' };
+    const shift = shiftOps(presentOps([buildEvent(1, doubled), buildEvent(2, doubled)], []), days(1), BERLIN);
+    expect(editsOfShift(shift)).toEqual([]);
+    const later = ['2026-10-25T01:30:00Z', '2026-10-25T01:15:00Z'];
+    expect(editsOfShift(settleAll(shift, 1)).map(({ wanted }) => wanted)).toEqual([...later, ...later]);
+  });
+
   test('asks about a deadline alone, which can be left where it is', () => {
     const values = { starts: '2026-10-25T17:00:00Z', ends: null, registration_deadline: '2026-10-24T00:30:00Z' };
     const shift = shiftOne(values, days(1));
@@ -94,6 +103,51 @@ describe('a shift by days', () => {
     const settled = timesAfter(settle(shift, 1, 'registration_deadline', 0));
     expect(settled).toEqual({ starts: '2026-10-26T17:00:00Z', registration_deadline: '2026-10-25T00:30:00Z' });
   });
+});
+
+describe('a shift by days of an op that takes all day', () => {
+  const year = 2026;
+  const dayIn = (ms: number): string => iso(ms).slice(0, 10);
+
+  /** The days around those on which clocks switch in `zone`, and one other. */
+  function oddDays(zone: string): readonly string[] {
+    const all = Array.from({ length: 366 }, (_, index) => Date.UTC(year, 0, 1) + index * DAY_MS);
+    const switches = all.filter((ms) => offsetAt(zone, ms) !== offsetAt(zone, ms + DAY_MS));
+    return [...switches.flatMap((ms) => [ms - DAY_MS, ms, ms + DAY_MS]), Date.UTC(year, 1, 28)].map(dayIn);
+  }
+
+  /** The ways in which the end of such an op is written; `next` is when the day after it begins. */
+  const ENDS: Readonly<Record<string, (next: number, start: number) => string | null>> = {
+    'at midnight': iso,
+    'at 23:59': (next) => iso(next - 60_000),
+    'at 23:59:59': (next) => iso(next - 1_000),
+    'not at all': () => null,
+    'as it starts': (_, start) => iso(start),
+  };
+
+  test.each(Object.entries(ENDS))(
+    'moves its dates by just so many in every zone, with its end written %s',
+    (_, endOf) => {
+      const wrong: string[] = [];
+      for (const zone of [...ZONES, 'Etc/GMT+12', 'Etc/GMT-14'])
+        for (const first of oddDays(zone))
+          for (const [length, count] of [
+            [1, 1],
+            [1, -7],
+            [2, 7],
+            [3, -1],
+          ] as const) {
+            const starts = startOfDay(first, zone);
+            const ends = endOf(startOfDay(addDays(first, length), zone), starts);
+            const before = { starts: iso(starts), ends, all_day: true, registration_deadline: null };
+            const after = { ...before, ...timesAfter(shiftOne(before, days(count), zone)) };
+            const [was, is] = [datesOf(before, zone), datesOf(after, zone)];
+            if (is.first !== addDays(was.first, count) || is.last !== addDays(was.last, count))
+              wrong.push(`${first} in ${zone}: ${JSON.stringify(after)}`);
+          }
+      expect(wrong).toEqual([]);
+    },
+  );
 });
 
 describe('a shift by hours', () => {

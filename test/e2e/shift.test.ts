@@ -92,6 +92,30 @@ test('two hundred ops are moved by one command and one PATCH, and each is read b
   expect(await board(joker)).toContain('The queue is empty');
 });
 
+test('two hundred ops that overlap one another in their calendar are laid out on pages that Discord takes', async () => {
+  const ops = Array.from({ length: 200 }, (_, index) => {
+    const name = `Op ${index + 1} ${'_[Long*'.repeat(40)}`.slice(0, 255);
+    return opAt(index + 1, `2026-10-${20 + (index % 10)}T${19 + (index % 3)}:00`, {
+      name,
+      calendar_id: 1,
+      repeats: index % 4 === 0,
+    });
+  });
+  const { discord } = await startAt(ops);
+  const joker = discord.user();
+  let page = await shift(joker, { by: '-21d', name: 'op' });
+  const texts = [shown(page)];
+  while (hasButton(page, 'Next page')) {
+    page = await press(joker, page, 'Next page');
+    texts.push(shown(page));
+  }
+  const text = texts.join('');
+  for (const { id } of ops) expect(text.split(`• **Op ${id} `)).toHaveLength(2);
+  const single = ops.filter(({ repeats }) => !repeats).length;
+  for (const warning of ['In its calendar it ', 'It would start in the past'])
+    expect(text.split(warning).length - 1).toBe(single);
+});
+
 describe('a shift', () => {
   test('shows every op before → after with what the clocks do, and says that nothing is queued yet', async () => {
     const { discord } = await startAt(weekend());
@@ -302,6 +326,23 @@ describe('a shift', () => {
     expect(shown(await shift(discord.user(), { by: '+7d', event: '1' }))).toContain('1 of 1 op moves');
   });
 
+  test('says what becomes of the reminders of an op that has any', async () => {
+    const reminders = {
+      notifications_enabled: true,
+      notifications_channels: ['mail'],
+      notifications_interval: ['p1w', 'p1d'],
+    };
+    const { discord } = await startAt([
+      opAt(1, '2026-10-22T20:00', { ...reminders, registration_enabled: true }),
+      opAt(2, '2026-10-22T20:00', { notifications_enabled: false }),
+    ]);
+    const joker = discord.user();
+    const text = shown(await shift(joker, { by: '+2d', event: '1' }));
+    expect(text).toContain('🔔 1 week before: already past, will not be sent; 1 day before: Fri 23 Oct 2026 20:00');
+    expect(text).toContain('Reminder times are what PERSCOM is set to');
+    expect(shown(await shift(joker, { by: '+2d', event: '2' }))).not.toMatch(/🔔|Reminder/);
+  });
+
   test('names the ops that would collide with others, and with what is moved along', async () => {
     const { discord } = await startAt([
       opAt(1, '2026-10-23T20:00', { calendar_id: 1 }),
@@ -309,6 +350,26 @@ describe('a shift', () => {
     ]);
     const text = shown(await shift(discord.user(), { by: '+7d', event: '1' }));
     expect(text).toContain('In its calendar it overlaps **Standing Patrol** by 2 h');
+  });
+
+  test('says how clocks that change while an op lasts, before or after, alter what its end reads', async () => {
+    const overnight = (id: number, iso: string) =>
+      opAt(id, iso, { ends: stored(at(iso).plus({ hours: 8 })), registration_deadline: null });
+    const { discord } = await startAt([overnight(1, '2026-10-23T22:00'), overnight(2, '2026-10-24T22:00')]);
+    const joker = discord.user();
+    const into = shown(await shift(joker, { by: '+1d', event: '1' }));
+    expect(into).toContain('clocks change while it lasts: it keeps its length, and ends at 05:00');
+    const outOf = shown(await shift(joker, { by: '+7d', event: '2' }));
+    expect(outOf).toContain('clocks no longer change while it lasts: it keeps its length, and ends at 06:00');
+  });
+
+  test('to a time that clocks skip says of the one that is picked that it was', async () => {
+    const { discord } = await startAt([opAt(1, '2027-03-27T02:30', { registration_deadline: null })]);
+    const joker = discord.user();
+    const preview = await shift(joker, { by: '+1d', event: '1' });
+    const later = '2027-03-28 03:30 · Starts of Op 1';
+    const settled = (await joker.select(preview, 'Pick a time that the clocks show…', [later])).messageOrThrow();
+    expect(shown(settled)).toContain('02:30 becomes 03:30, as was picked');
   });
 
   test('to a time that clocks show twice asks which one is meant, and moves the end along with it', async () => {
@@ -322,6 +383,18 @@ describe('a shift', () => {
     expect(shown(settled)).toContain('Sunday 25 October 2026, 02:30 +01:00 (Europe/Berlin)');
     expect(shown(settled)).toContain('Ends: ~~Sat 24 Oct 2026 05:30~~ → Sun 25 Oct 2026 05:30');
     expect(shown(await press(joker, settled, 'Queue 1 shift'))).toContain('Queued: 2 edits of 1 op');
+  });
+
+  test('to times that clocks show twice is settled for all ops at once', async () => {
+    const { discord } = await startAt(
+      [1, 2].map((id) => opAt(id, '2026-10-24T02:30', { registration_deadline: null })),
+    );
+    const joker = discord.user();
+    const preview = await shift(joker, { by: '+1d', name: 'Op' });
+    const later = ['All 2 ops: the later time'];
+    const settled = (await joker.select(preview, 'Pick a time that the clocks show…', later)).messageOrThrow();
+    expect(shown(settled).split('25 October 2026, 02:30 +01:00')).toHaveLength(3);
+    expect(hasButton(settled, 'Queue 2 shifts')).toBe(true);
   });
 
   test('asks before it replaces what another moderator queued, and then moves whole ops', async () => {
