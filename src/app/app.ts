@@ -2,7 +2,8 @@ import type { Flush } from '../domain/flush.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Typing } from '../domain/typed-time.ts';
 import type { Connection, Connections, Terms } from './connections.ts';
-import type { Attachments, Caller, Clock, DraftStore, FlushStore, QueueStore, Settings, ShiftStore } from './ports.ts';
+import type { Attachments, Caller, Clock, DraftStore, FlushStore, QueueStore, Settings } from './ports.ts';
+import type { ShiftStore } from './shift-port.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** What every use case may use. Each use case is a function that takes the app and its caller first. */

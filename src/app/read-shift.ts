@@ -1,7 +1,8 @@
 import { type Day, type DayError, type Move, readDay, readMove } from '../domain/read-time.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type App, typingOf } from './app.ts';
-import type { Caller, ShiftRequest } from './ports.ts';
+import type { Caller } from './ports.ts';
+import type { ShiftRequest } from './shift-port.ts';
 
 /** The options of a shift that take a day. */
 export type DayOption = 'to' | 'from' | 'until';

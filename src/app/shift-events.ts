@@ -6,9 +6,10 @@ import { type App, connectionOf, type NotConnected, zoneOf } from './app.ts';
 import type { Connection } from './connections.ts';
 import { type NoSuchCalendar, resolveCalendar } from './find-events.ts';
 import { type NameError, resolveEvent } from './open-form.ts';
-import type { Caller, HowFar, KeptShift, ShiftRequest } from './ports.ts';
+import type { Caller } from './ports.ts';
 import { readOps, type TooMany } from './read-ops.ts';
 import { type ReadShift, type RequestError, readRequest } from './read-shift.ts';
+import type { HowFar, KeptShift, ShiftRequest } from './shift-port.ts';
 
 /** A shift that was computed and kept under `id`, so that confirming it can do nothing else. */
 export type ShiftPreview = { readonly id: string; readonly shift: Shift };

@@ -1,6 +1,6 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
 import { type App, zoneOf } from '../app/app.ts';
-import type { Caller, HowFar } from '../app/ports.ts';
+import type { Caller } from '../app/ports.ts';
 import { queueShift, replaceShifted } from '../app/queue-shift.ts';
 import { renewShift } from '../app/renew-shift.ts';
 import {
@@ -12,6 +12,7 @@ import {
   shiftInstead,
   viewShift,
 } from '../app/shift-events.ts';
+import type { HowFar } from '../app/shift-port.ts';
 import { type Shift, settle, settleAll } from '../domain/shift.ts';
 import { type Actions, on, opening, type Run } from './action.ts';
 import { button, buttons, zonedLabel } from './components.ts';

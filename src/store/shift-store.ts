@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KeptShift, ShiftStore } from '../app/ports.ts';
+import type { KeptShift, ShiftStore } from '../app/shift-port.ts';
 import { type ShiftProblem, TIME_FIELDS } from '../domain/shift.ts';
 import { DATE_ORDERS } from '../domain/typed-time.ts';
 import type { Db } from './schema.ts';

@@ -1,6 +1,6 @@
 import Database from 'libsql';
 import { expect, test } from 'vitest';
-import type { KeptShift } from '../../src/app/ports.ts';
+import type { KeptShift } from '../../src/app/shift-port.ts';
 import { presentOps } from '../../src/domain/selection.ts';
 import { shiftOps } from '../../src/domain/shift.ts';
 import { buildEdit, buildEvent } from '../fixtures/domain.ts';
