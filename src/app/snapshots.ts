@@ -61,6 +61,11 @@ const SIGNS: Readonly<Record<Syntax, string>> = { plain: '=', markdown: '*', htm
 
 const syntaxOf = (mark: string): Syntax | undefined => SYNTAXES.find((syntax) => mark.startsWith(SIGNS[syntax]));
 
+const withoutSign = (mark: string): string => (syntaxOf(mark) === undefined ? mark : mark.slice(1));
+
+/** Whether two marks are of the same values; those of an older version do not say in which syntax. */
+export const isSameMark = (a: string, b: string): boolean => withoutSign(a) === withoutSign(b);
+
 function showInput(snapshot: Snapshot, of: SnapshotField): MarkedInput {
   const { field, shown, live, text } = of;
   const sign = text !== null && isRich(field) ? SIGNS[text.syntax] : '';
@@ -79,7 +84,7 @@ export const showInputs = (snapshot: Snapshot): ReadonlyMap<Field, MarkedInput> 
 
 /** Whether an input holds something else than it showed when it got its mark. */
 export function isTouched({ typed, mark }: MarkedInput): boolean {
-  const [own = ''] = (syntaxOf(mark) === undefined ? mark : mark.slice(1)).split(BEHIND);
+  const [own = ''] = withoutSign(mark).split(BEHIND);
   return own.startsWith(UNSHOWN) ? tidyTyped(typed) !== '' : markOf(typed) !== own;
 }
 

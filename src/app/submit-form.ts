@@ -10,7 +10,7 @@ import { contentOf, findDraft, joinContent, keepDraft, leftOver, NOTHING_TYPED }
 import type { Unread } from './find-events.ts';
 import { FRESH_MS } from './open-form.ts';
 import type { Caller, Upload } from './ports.ts';
-import { isTouched, type MarkedInput, showInputs, syntaxesIn } from './snapshots.ts';
+import { isSameMark, isTouched, type MarkedInput, showInputs, syntaxesIn } from './snapshots.ts';
 import { type Gone, readEvent } from './stage-edits.ts';
 import { finishForm, type Recalled, type Submission, stageForm, type Taken } from './take-form.ts';
 
@@ -51,7 +51,8 @@ const typedIn = (inputs: ReadonlyMap<Field, MarkedInput>): TypedForm =>
  */
 function reconstruct(present: Snapshot, { inputs, texts }: SubmittedForm): Recalled {
   const shown = showInputs(present);
-  const isSame = ({ field }: SnapshotField): boolean => inputs.get(field)?.mark === shown.get(field)?.mark;
+  const isSame = ({ field }: SnapshotField): boolean =>
+    isSameMark(inputs.get(field)?.mark ?? '', shown.get(field)?.mark ?? '');
   const changed = present.fields.filter((of) => !isSame(of));
   const refused = changed.flatMap(({ field }): readonly RefusedInput[] => {
     const input = inputs.get(field);

@@ -151,7 +151,8 @@ function whoQueued({ queued }: OpenForm, { field }: SnapshotField, userId: strin
 
 /** What the reader has to know of the input: that it does not show what PERSCOM holds, or how to fill it in. */
 function describe({ of, typed, was }: InputContent, form: OpenForm, { userId, terms }: Reader): string | null {
-  const has = (): string => `PERSCOM has: ${nameValue(of.field, of.live, terms)}`;
+  const zone = clocksOf(form.snapshot, of.field);
+  const has = (): string => `PERSCOM has: ${nameValue(of.field, of.live, { ...terms, zone })}`;
   if (!sameValue(tidyTyped(typed), tidyTyped(was))) return `As you typed it. ${has()}`;
   if (!meansSame(of.live, of.shown)) return `Queued by ${whoQueued(form, of, userId)}. ${has()}`;
   return hintFor(of, form.snapshot);

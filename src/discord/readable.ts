@@ -82,5 +82,5 @@ const DISCORD: Options = {
 export function readableText(value: string | null): string {
   const text = tidyText(value ?? '');
   const readable = isHtml(text) ? toMarkdown(readHtml(text), DISCORD) : words(text);
-  return readable.replaceAll(/\n{3,}/g, '\n\n').trim();
+  return readable.replaceAll(/```[\s\S]*?```|\n{3,}/g, (found) => (found.startsWith('`') ? found : '\n\n')).trim();
 }

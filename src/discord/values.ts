@@ -1,15 +1,27 @@
 import type { Terms } from '../app/connections.ts';
+import { addDays, dayOf, describeDates, isDayBreak } from '../domain/all-day.ts';
 import type { Instant } from '../domain/event.ts';
 import { FIELDS, type Field, type FieldValue, labelOf } from '../domain/field.ts';
 import type { Typed } from '../domain/snapshot.ts';
 import { isRich } from '../domain/text-field.ts';
-import { describeDate, describeTime, toSeconds } from '../domain/time.ts';
+import { describeDate, describeTime, toMillis, toSeconds } from '../domain/time.ts';
 import { isPlainAddress, plain, shorten } from './text.ts';
 import { quote, quoteText, SHOWN_CHARACTERS, showDifference, writtenSource } from './text-values.ts';
 
+/** Which day an end at midnight is the end of: that of an op which takes whole days always is one. */
+function dayEnded(field: Field, instant: Instant, zone: string): string {
+  const endsMs = toMillis(instant);
+  if (field !== 'ends' || !isDayBreak(endsMs, zone)) return '';
+  const day = addDays(dayOf(endsMs, zone), -1);
+  return `, the end of ${describeDates({ first: day, last: day })}`;
+}
+
+const nameTime = (field: Field, instant: Instant, zone: string): string =>
+  `${describeTime(instant, zone)}${dayEnded(field, instant, zone)}`;
+
 /** Discord draws the second in the reader's own zone, and the third counts down. */
-const showTime = (instant: Instant, zone: string): string =>
-  `${describeTime(instant, zone)} <t:${toSeconds(instant)}:F> <t:${toSeconds(instant)}:R>`;
+const showTime = (field: Field, instant: Instant, zone: string): string =>
+  `${nameTime(field, instant, zone)} <t:${toSeconds(instant)}:F> <t:${toSeconds(instant)}:R>`;
 
 const nameOfCalendar = (id: FieldValue, { calendars }: Terms): string =>
   calendars.find((calendar) => calendar.id === id)?.name ?? `Calendar #${String(id)}`;
@@ -19,7 +31,7 @@ export function nameValue(field: Field, value: FieldValue, terms: Terms): string
   const { input } = FIELDS[field];
   if (value === null || (Array.isArray(value) && value.length === 0)) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (input.kind === 'time') return describeTime(String(value), terms.zone);
+  if (input.kind === 'time') return nameTime(field, String(value), terms.zone);
   if (input.kind === 'calendar') return nameOfCalendar(value, terms);
   if (input.kind === 'user') return `user #${String(value)}`;
   if (input.kind === 'set' && Array.isArray(value))
@@ -31,7 +43,7 @@ export function nameValue(field: Field, value: FieldValue, terms: Terms): string
 export function showValue(field: Field, value: FieldValue, terms: Terms): string {
   const { input } = FIELDS[field];
   if (value === null || typeof value !== 'string') return plain(nameValue(field, value, terms), SHOWN_CHARACTERS);
-  if (input.kind === 'time') return showTime(value, terms.zone);
+  if (input.kind === 'time') return showTime(field, value, terms.zone);
   if (input.kind === 'text' && input.isLink && isPlainAddress(value)) return `<${value}>`;
   return isRich(field) ? quoteText(value) : quote(value, value);
 }
@@ -39,7 +51,7 @@ export function showValue(field: Field, value: FieldValue, terms: Terms): string
 /** An old value, which the new one stands beside: a time without the zone and Discord's timestamps. */
 const showOld = (field: Field, value: FieldValue, terms: Terms): string =>
   FIELDS[field].input.kind === 'time' && typeof value === 'string'
-    ? describeDate(value, terms.zone)
+    ? `${describeDate(value, terms.zone)}${dayEnded(field, value, terms.zone)}`
     : showValue(field, value, terms);
 
 /** `old → new`, the old one struck through; of texts that begin alike, from where they differ. */

@@ -53,6 +53,15 @@ describe('a form that was opened before the process was started anew', () => {
     });
   });
 
+  test('is taken from a version whose marks did not say how texts are written', async () => {
+    const { app } = await setUpApp({ content: '<p>a</p>' });
+    const submitted = await fillIn(app, 'text', { content: '**mine**' });
+    const inputs = new Map([...submitted.inputs].map(([field, one]) => [field, { ...one, mark: one.mark.slice(1) }]));
+    expect(await submitForm(restarted(app), BY_ANNA, { ...submitted, inputs })).toMatchObject({
+      value: { staged: [{ edit: { wanted: '<p><strong>mine</strong></p>' } }], refused: [] },
+    });
+  });
+
   test.each<[string, string | null, string | null]>([
     ['another text', 'before', 'after'],
     ['a text where none was', null, 'after'],

@@ -12,6 +12,7 @@ describe('a text of PERSCOM’s in a message', () => {
     ['lists', '<ul><li><p>a</p><ol><li>b</li></ol></li><li>c</li></ul>', '- a\n  1. b\n- c'],
     ['a quote', '<blockquote><p>q</p></blockquote>', '> q'],
     ['code', '<p><code>a*b</code></p><pre><code>x ``` y</code></pre>', '`a*b`\n\n```\nx `\u200b`` y\n```'],
+    ['blank lines in code', '<pre>a\n\n\n\nb</pre><p></p><p>c</p>', '```\na\n\n\n\nb\n```\n\nc'],
     [
       'a table',
       '<table><tr><th>Role</th><th>Name</th></tr><tr><td>Pilot</td><td>Joker</td></tr></table>',

@@ -282,3 +282,17 @@ test('an op that takes all day is shown and typed as its days, on the clocks of 
     ends: '2027-03-27T23:00:00.000000Z',
   });
 });
+
+test('an end at midnight says which day it is the end of, on the unit’s clocks where whole days are typed', async () => {
+  const event = { all_day: true, starts: '2026-11-27T23:00:00.000000Z', ends: '2026-11-29T23:00:00.000000Z' };
+  const world = buildWorld({ now: NOW, events: [{ ...buildEvent({ id: 1 }, NOW), ...event }] });
+  const { discord } = await startStage({ world });
+  const joker = discord.user();
+  await joker.command('setup me', { zone: 'America/New_York' });
+  const answer = shown(await edit(joker, 1, 'schedule', { 'Ends (Europe/Berlin)': '30 Nov' }));
+  expect(answer).toContain('→ Tuesday 1 December 2026, 00:00 (Europe/Berlin), the end of Mon 30 November 2026 <t:');
+  const again = (await joker.command('event edit', { event: '1', form: 'schedule' })).modalOrThrow();
+  expect(again.field('Ends (Europe/Berlin)').description).toBe(
+    'Queued by you. PERSCOM has: Monday 30 November 2026, 00:00 (Europe/Berlin), the end of Sun 29 Novem…',
+  );
+});
