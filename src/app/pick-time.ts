@@ -50,7 +50,7 @@ export async function pickTime(
   const edits = await app.queues.loadEdits(caller.guildId, draft.eventId);
   const present = snapshotOf(event.value, draft.form, edits, typingOf(app, caller));
   const taken = await stageForm(app, caller, connection.value, recall(draft, present), {
-    content: draft,
+    content: () => draft,
     left: NOTHING_TYPED,
     draftId,
     picks: [...draft.picks.filter(({ field }) => field !== pick.field), pick],

@@ -95,17 +95,12 @@ async function take(
 ): Promise<Result<Taken, SubmitError>> {
   const draft = await findDraft(app, caller, submitted);
   const left = await leftOver(app, caller, draft, submitted);
-  const content = contentOf(submitted);
+  const content = () => contentOf(submitted);
   const recalled = await recall(app, caller, connection, submitted);
   if (!recalled.ok) {
     const { eventId, form } = submitted;
-    const draftId = await keepDraft(app, caller, {
-      eventId,
-      form,
-      ...joinContent(left, content),
-      seen: null,
-      picks: [],
-    });
+    const kept = joinContent(left, content());
+    const draftId = await keepDraft(app, caller, { eventId, form, ...kept, seen: null, picks: [] });
     const hasFiles = submitted.texts !== undefined && submitted.texts.uploads.size > 0;
     return err({ kind: 'form-forgotten', because: recalled.error, draftId, hasFiles });
   }

@@ -9,7 +9,7 @@ import type { TextAnswers } from '../domain/text-field.ts';
 import { type App, typingOf } from './app.ts';
 import { checkEdits } from './check-edits.ts';
 import type { Connection } from './connections.ts';
-import { contentFor, joinContent, keepDraft } from './drafts.ts';
+import { contentFor, joinContent, keepDraft, NOTHING_TYPED } from './drafts.ts';
 import type { Caller, FormContent } from './ports.ts';
 import { followStaging, type Staging, stageEdits } from './stage-edits.ts';
 
@@ -38,7 +38,7 @@ export type Recalled = {
 /** A submitted form of which all that could be taken was staged, and the rest is in the draft. */
 export type Taken = Omit<Submission, keyof Staging> & {
   readonly form: Form;
-  readonly content: FormContent;
+  readonly content: Beside['content'];
   readonly seen: Seen | null;
   readonly picks: readonly Picked[];
   readonly staged: readonly Staged[];
@@ -50,8 +50,8 @@ export type Taken = Omit<Submission, keyof Staging> & {
 
 /** What else there is to know of a form when it is taken. */
 export type Beside = {
-  /** What was typed, as a draft would keep it. */
-  readonly content: FormContent;
+  /** What was typed, as a draft would keep it; the ordinary form, all of which is queued, has no need to know. */
+  readonly content: () => FormContent;
   /** What the draft holds of inputs that were left alone. */
   readonly left: FormContent;
   readonly draftId: string | null;
@@ -85,7 +85,7 @@ export async function stageForm(
   const parsed = parseForm(snapshot, typed, { nowMs: app.clock.now(), dateOrder, picks, texts }, lost);
   const { refused, echoes, oldEnd } = parsed;
   const isRefused = (field: Field): boolean => refused.some((input) => input.field === field);
-  const kept = joinContent(left, contentFor(content, isRefused));
+  const kept = refused.length === 0 ? left : joinContent(left, contentFor(content(), isRefused));
   const { eventId, eventName, form } = snapshot;
   const seen = seenIn(snapshot, lost);
   const draftId = refused.length === 0 ? null : await keepDraft(app, caller, { eventId, form, ...kept, seen, picks });
@@ -97,9 +97,10 @@ export async function stageForm(
 }
 
 /** What was typed for edits in whose way another moderator's stand, or which do not fit them: it is not queued. */
-function leftIn(staged: readonly Staged[], content: FormContent): FormContent {
+function leftIn(staged: readonly Staged[], content: Beside['content']): FormContent {
   const left = [...contested(staged), ...held(staged), ...disordered(staged)];
-  return contentFor(content, (field) => left.some(({ edit }) => edit.field === field));
+  if (left.length === 0) return NOTHING_TYPED;
+  return contentFor(content(), (field) => left.some(({ edit }) => edit.field === field));
 }
 
 /**
