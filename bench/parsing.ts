@@ -1,5 +1,5 @@
-import { readTime } from '../src/domain/read-time.ts';
-import type { Reading } from '../src/domain/typed-time.ts';
+import { readTime } from '../src/domain/times/read-time.ts';
+import type { Reading } from '../src/domain/times/typed-time.ts';
 import { median, quantile } from './statistics.ts';
 
 const PHRASES = [

@@ -6,11 +6,11 @@ import { showEvent } from '../src/app/show-event.ts';
 import { calendarChoices, eventChoices } from '../src/discord/choices.ts';
 import { type Command, stringOption, textOption } from '../src/discord/command.ts';
 import { chosenNumber } from '../src/discord/custom-id.ts';
-import { draftsReply } from '../src/discord/drafts.ts';
-import { listReply } from '../src/discord/event-list.ts';
-import { eventReply } from '../src/discord/event-page.ts';
-import { openFormReply } from '../src/discord/form-modal.ts';
-import { shiftReply } from '../src/discord/shift.ts';
+import { listReply } from '../src/discord/events/event-list.ts';
+import { eventReply } from '../src/discord/events/event-page.ts';
+import { draftsReply } from '../src/discord/forms/drafts.ts';
+import { openFormReply } from '../src/discord/forms/form-modal.ts';
+import { shiftReply } from '../src/discord/shifts/shift.ts';
 import { FORM_NAMES, FORMS, formNamed } from '../src/domain/field.ts';
 
 /** `/event`: look at the unit's events and edit them. */

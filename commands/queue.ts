@@ -5,9 +5,9 @@ import { undoFlush } from '../src/app/undo-flush.ts';
 import { askDiscardReply, boardReply, takenBackReply } from '../src/discord/board.ts';
 import { appliedFlushChoices, queuedEventChoices } from '../src/discord/choices.ts';
 import { type Command, stringOption, textOption } from '../src/discord/command.ts';
-import { historyReply } from '../src/discord/history.ts';
-import { previewReply } from '../src/discord/preview.ts';
-import { undoReply } from '../src/discord/undo.ts';
+import { historyReply } from '../src/discord/flushes/history.ts';
+import { previewReply } from '../src/discord/flushes/preview.ts';
+import { undoReply } from '../src/discord/flushes/undo.ts';
 import { FIELD_NAMES, FIELDS, fieldNamed } from '../src/domain/field.ts';
 
 /** `/queue`: what waits for the next flush, and the flush. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type Result } from './domain/result.ts';
-import { isZone } from './domain/zone.ts';
+import { isZone } from './domain/zones/zone.ts';
 
 const SNOWFLAKE = /^\d{17,20}$/;
 

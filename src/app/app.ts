@@ -1,6 +1,6 @@
 import type { Flush } from '../domain/flush.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import type { Typing } from '../domain/typed-time.ts';
+import type { Typing } from '../domain/times/typed-time.ts';
 import type { Connection, Connections, Terms } from './connections.ts';
 import type { Attachments, Caller, Clock, DraftStore, FlushStore, QueueStore, Settings } from './ports.ts';
 import type { ShiftStore } from './shift-port.ts';

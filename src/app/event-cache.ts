@@ -2,7 +2,7 @@ import type { ApiError } from '../domain/api-error.ts';
 import type { Events } from '../domain/change.ts';
 import { type Calendar, type EventId, type EventRecord, type EventSummary, summaryOf } from '../domain/event.ts';
 import { ok, type Result } from '../domain/result.ts';
-import { toMillis } from '../domain/time.ts';
+import { toMillis } from '../domain/times/time.ts';
 import { keep, type WaitError, within } from './kept.ts';
 import { createPlans, type Plans } from './plans.ts';
 import type { Clock, Perscom } from './ports.ts';

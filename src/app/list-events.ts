@@ -1,12 +1,12 @@
-import { dayOf } from '../domain/all-day.ts';
 import { groupByEvent } from '../domain/change.ts';
 import type { EventId } from '../domain/event.ts';
 import { type EventFilter, type Filtered, filterEvents } from '../domain/event-filter.ts';
 import { arrange, type Edit } from '../domain/queue.ts';
-import { type Day, type DayError, readDay, readTime } from '../domain/read-time.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { toMillis } from '../domain/time.ts';
-import type { DateOrder } from '../domain/typed-time.ts';
+import { dayOf } from '../domain/times/all-day.ts';
+import { type Day, type DayError, readDay, readTime } from '../domain/times/read-time.ts';
+import { toMillis } from '../domain/times/time.ts';
+import type { DateOrder } from '../domain/times/typed-time.ts';
 import { type App, connectionOf, typingOf, zoneOf } from './app.ts';
 import { type NoSuchCalendar, type ReadError, resolveCalendar, toUnread, WAIT_MS } from './find-events.ts';
 import type { Caller } from './ports.ts';

@@ -8,8 +8,8 @@ import type { Basis, Edit, Queue, Staged, WantedEdit } from '../domain/queue.ts'
 import type { KnownRefusal } from '../domain/refusal.ts';
 import type { Result } from '../domain/result.ts';
 import type { Seen, Syntaxes, TypedForm } from '../domain/snapshot.ts';
-import type { FileError, LongTexts, TextFile } from '../domain/text-field.ts';
-import type { DateOrder } from '../domain/typed-time.ts';
+import type { FileError, LongTexts, TextFile } from '../domain/texts/text-field.ts';
+import type { DateOrder } from '../domain/times/typed-time.ts';
 import type { Answer } from '../domain/verdict.ts';
 
 /** Who asks, and where. Discord ids; no channel where Discord names none. */

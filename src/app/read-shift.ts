@@ -1,5 +1,5 @@
-import { type Day, type DayError, type Move, readDay, readMove } from '../domain/read-time.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import { type Day, type DayError, type Move, readDay, readMove } from '../domain/times/read-time.ts';
 import { type App, typingOf } from './app.ts';
 import type { Caller } from './ports.ts';
 import type { ShiftRequest } from './shift-port.ts';

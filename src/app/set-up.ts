@@ -1,6 +1,6 @@
 import { ok, type Result } from '../domain/result.ts';
-import type { DateOrder } from '../domain/typed-time.ts';
-import { readZone, type UnknownZone } from '../domain/zone-search.ts';
+import type { DateOrder } from '../domain/times/typed-time.ts';
+import { readZone, type UnknownZone } from '../domain/zones/zone-search.ts';
 import { type App, zoneOf } from './app.ts';
 import type { Caller, Habits } from './ports.ts';
 

@@ -1,6 +1,6 @@
 import type { EventId } from '../domain/event.ts';
 import type { Shift } from '../domain/shift.ts';
-import type { DateOrder } from '../domain/typed-time.ts';
+import type { DateOrder } from '../domain/times/typed-time.ts';
 import type { Caller } from './ports.ts';
 
 /** What a shift was asked for with, as it was typed; empty where nothing was. */

@@ -8,7 +8,7 @@ import {
   tidyTyped,
   typedOf,
 } from '../domain/snapshot.ts';
-import { isRich, SYNTAXES, type Syntax } from '../domain/text-field.ts';
+import { isRich, SYNTAXES, type Syntax } from '../domain/texts/text-field.ts';
 import { sameValue } from '../domain/value.ts';
 
 /** The draft that somebody has of a form that they opened, and whether the form shows it. */

@@ -3,7 +3,7 @@ import type { Field, Form } from '../domain/field.ts';
 import type { RefusedInput } from '../domain/form.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type Snapshot, type SnapshotField, snapshotOf, type TypedForm } from '../domain/snapshot.ts';
-import { type LongTexts, NO_ANSWERS, type TextAnswers } from '../domain/text-field.ts';
+import { type LongTexts, NO_ANSWERS, type TextAnswers } from '../domain/texts/text-field.ts';
 import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
 import type { Connection } from './connections.ts';
 import { contentOf, findDraft, joinContent, keepDraft, leftOver, NOTHING_TYPED } from './drafts.ts';

@@ -5,7 +5,7 @@ import { type Echo, parseForm, type RefusedInput } from '../domain/form.ts';
 import type { Picked } from '../domain/form-times.ts';
 import { added, contested, disordered, type Edit, held, type Staged, withdrawn } from '../domain/queue.ts';
 import { type Seen, type Snapshot, seenIn, type TypedForm } from '../domain/snapshot.ts';
-import type { TextAnswers } from '../domain/text-field.ts';
+import type { TextAnswers } from '../domain/texts/text-field.ts';
 import { type App, typingOf } from './app.ts';
 import { checkEdits } from './check-edits.ts';
 import type { Connection } from './connections.ts';

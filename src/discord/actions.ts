@@ -1,13 +1,13 @@
 import { type Actions, on } from './action.ts';
 import { buttons, viewQueueButton } from './components.ts';
 import type { ActionName } from './custom-id.ts';
-import { flushActions } from './flush-actions.ts';
-import { formActions } from './form-actions.ts';
-import { listActions } from './list-actions.ts';
+import { listActions } from './events/list-actions.ts';
+import { flushActions } from './flushes/flush-actions.ts';
+import { formActions } from './forms/form-actions.ts';
 import { queueActions } from './queue-actions.ts';
 import { sayText } from './reply.ts';
 import { setupActions } from './set-up-actions.ts';
-import { shiftActions } from './shift-actions.ts';
+import { shiftActions } from './shifts/shift-actions.ts';
 
 /** Every action of a button, a select or a modal. */
 export const actions: Actions<ActionName> = {

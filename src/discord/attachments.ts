@@ -1,7 +1,7 @@
 import type { Attachments } from '../app/ports.ts';
 import { MAX_TEXT_BYTES } from '../domain/field.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { FILE_TYPES, type FileError } from '../domain/text-field.ts';
+import { FILE_TYPES, type FileError } from '../domain/texts/text-field.ts';
 
 /** A form is answered within seconds, and what is uploaded is a page of text. */
 const TIMEOUT_MS = 2_000;

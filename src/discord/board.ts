@@ -8,13 +8,13 @@ import type { Edit, Queue } from '../domain/queue.ts';
 import type { Result } from '../domain/result.ts';
 import { button, buttons, danger, pager, primary, select, viewQueueButton } from './components.ts';
 import { customId } from './custom-id.ts';
-import { fixSelect } from './fix.ts';
-import { SENDING_NOTE, SETTLE_BUTTON, stopWaitingButton, UNKNOWN_NOTE, waitingNote } from './open-flush.ts';
+import { SENDING_NOTE, SETTLE_BUTTON, stopWaitingButton, UNKNOWN_NOTE, waitingNote } from './flushes/open-flush.ts';
+import { describeRefusal } from './flushes/verdict-words.ts';
+import { fixSelect } from './forms/fix.ts';
 import { byEvent, paginate } from './pages.ts';
 import { type MessageReply, say, sayText } from './reply.ts';
 import { count, drawTime, linked, mention, plain } from './text.ts';
 import { nameValue, showChange } from './values.ts';
-import { describeRefusal } from './verdict-words.ts';
 import { describeNotConnected, describeTakeBackError } from './words.ts';
 
 function editLine(edit: Edit, terms: Terms): string {

@@ -1,10 +1,10 @@
 import type { Checked } from '../app/check-edits.ts';
-import { countDays, type Dates, datesOf, describeDates } from '../domain/all-day.ts';
 import type { Neighbour, Warning } from '../domain/checks.ts';
 import type { Instant } from '../domain/event.ts';
 import { alertsOf, touchesReminders } from '../domain/reminder.ts';
 import { assertNever } from '../domain/result.ts';
-import { describeLength, describeTime, toSeconds } from '../domain/time.ts';
+import { countDays, type Dates, datesOf, describeDates } from '../domain/times/all-day.ts';
+import { describeLength, describeTime, toSeconds } from '../domain/times/time.ts';
 import { describeAlerts } from './reminder-words.ts';
 import { count, plain } from './text.ts';
 

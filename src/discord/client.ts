@@ -2,10 +2,10 @@ import { Client, Events, Options, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { App } from '../app/app.ts';
 import { followUp } from '../app/follow-up.ts';
-import { type Channels, createAnnounce } from './announce.ts';
 import type { Command } from './command.ts';
 import type { DispatchLog } from './deliver.ts';
 import { createDispatcher } from './dispatch.ts';
+import { type Channels, createAnnounce } from './flushes/announce.ts';
 import { registerCommands } from './register.ts';
 
 /** What the bot tells the log. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Field, FORM_NAMES, type Form, fieldNamed } from '../domain/field.ts';
 import { TIME_FIELDS, type TimeField } from '../domain/shift.ts';
-import { DATE_ORDERS } from '../domain/typed-time.ts';
-import { isZone } from '../domain/zone.ts';
+import { DATE_ORDERS } from '../domain/times/typed-time.ts';
+import { isZone } from '../domain/zones/zone.ts';
 
 /** Raised whenever the meaning of an id changes, so that a button of an older version is told apart from a new one. */
 const VERSION = '1';

@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import { orAfter } from '../app/kept.ts';
 import type { Post } from '../app/ports.ts';
-import { describePosting } from './flush-words.ts';
+import { describePosting } from './flushes/flush-words.ts';
 import { type Delivery, type Message, type MessageReply, type Reply, sayText } from './reply.ts';
 import { describeCrash } from './words.ts';
 

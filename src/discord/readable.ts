@@ -1,7 +1,7 @@
 import type { Code, Emphasis, Heading, Image, InlineCode, Link, Strong, Table, Text } from 'mdast';
 import { defaultHandlers, type Handle, type Options, toMarkdown } from 'mdast-util-to-markdown';
-import { readHtml } from '../domain/html-markdown.ts';
-import { isHtml } from '../domain/html-tags.ts';
+import { readHtml } from '../domain/texts/html-markdown.ts';
+import { isHtml } from '../domain/texts/html-tags.ts';
 import { tidyText } from '../domain/value.ts';
 import { fenced, letters, linkTarget } from './text.ts';
 

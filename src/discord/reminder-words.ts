@@ -1,6 +1,6 @@
 import type { Alerts, Reminder } from '../domain/reminder.ts';
 import { assertNever } from '../domain/result.ts';
-import { describeBriefly, describeTime, toSeconds } from '../domain/time.ts';
+import { describeBriefly, describeTime, toSeconds } from '../domain/times/time.ts';
 import { plain } from './text.ts';
 
 /** What PERSCOM makes of reminders (perscom-app, a job at 10:00 UTC each day; perscom-api, section 12). */

@@ -1,6 +1,6 @@
 import type { FieldValue } from '../domain/field.ts';
-import { toMarkdown } from '../domain/html-markdown.ts';
-import { hasUnseen, isHtml } from '../domain/html-tags.ts';
+import { toMarkdown } from '../domain/texts/html-markdown.ts';
+import { hasUnseen, isHtml } from '../domain/texts/html-tags.ts';
 import { count, plain } from './text.ts';
 
 /** How much of a text a line shows. */

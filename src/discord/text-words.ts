@@ -1,5 +1,5 @@
 import { assertNever } from '../domain/result.ts';
-import { FILE_TYPES, type TextError } from '../domain/text-field.ts';
+import { FILE_TYPES, type TextError } from '../domain/texts/text-field.ts';
 import { count, plain } from './text.ts';
 
 /** Why a text, or a file for one, was not taken. */

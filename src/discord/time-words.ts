@@ -1,11 +1,11 @@
-import { dayOf, describeDates } from '../domain/all-day.ts';
 import type { FieldValue } from '../domain/field.ts';
 import type { Echo } from '../domain/form.ts';
-import type { DayError } from '../domain/read-time.ts';
 import { assertNever } from '../domain/result.ts';
-import { describeBrieflyOnClocks, describeMove, describeOnClocks, toMillis } from '../domain/time.ts';
-import type { Candidate, TimeError } from '../domain/typed-time.ts';
-import { nameClocks } from '../domain/zone.ts';
+import { dayOf, describeDates } from '../domain/times/all-day.ts';
+import type { DayError } from '../domain/times/read-time.ts';
+import { describeBrieflyOnClocks, describeMove, describeOnClocks, toMillis } from '../domain/times/time.ts';
+import type { Candidate, TimeError } from '../domain/times/typed-time.ts';
+import { nameClocks } from '../domain/zones/zone.ts';
 import { plain } from './text.ts';
 
 const describeOtherWeekday = (day: string): string =>

@@ -1,10 +1,10 @@
 import type { Terms } from '../app/connections.ts';
-import { addDays, dayOf, describeDates, isDayBreak } from '../domain/all-day.ts';
 import type { Instant } from '../domain/event.ts';
 import { FIELDS, type Field, type FieldValue, labelOf } from '../domain/field.ts';
 import type { Typed } from '../domain/snapshot.ts';
-import { isRich } from '../domain/text-field.ts';
-import { describeDate, describeTime, toMillis, toSeconds } from '../domain/time.ts';
+import { isRich } from '../domain/texts/text-field.ts';
+import { addDays, dayOf, describeDates, isDayBreak } from '../domain/times/all-day.ts';
+import { describeDate, describeTime, toMillis, toSeconds } from '../domain/times/time.ts';
 import { isPlainAddress, plain, shorten } from './text.ts';
 import { quote, quoteText, SHOWN_CHARACTERS, showDifference, writtenSource } from './text-values.ts';
 

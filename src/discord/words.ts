@@ -11,7 +11,7 @@ import type { Instant } from '../domain/event.ts';
 import { FIELDS, type Field } from '../domain/field.ts';
 import type { FieldError } from '../domain/form.ts';
 import { assertNever } from '../domain/result.ts';
-import { describeTime } from '../domain/time.ts';
+import { describeTime } from '../domain/times/time.ts';
 import { count, plain } from './text.ts';
 import { describeTextError } from './text-words.ts';
 import { describeTimeError } from './time-words.ts';

@@ -1,5 +1,5 @@
 import type { EventId, EventSummary } from './event.ts';
-import { toMillis } from './time.ts';
+import { toMillis } from './times/time.ts';
 
 /** A planned event with its times in milliseconds. One without an end, or with one before its start, counts as its start. */
 export type Entry = { readonly event: EventSummary; readonly fromMs: number; readonly toMs: number };

@@ -1,10 +1,10 @@
 import { type Agenda, type Entry, entriesNear, toEntry } from './agenda.ts';
-import { addDays, countDays, type Dates, datesOf, dayOf, isDayBreak, isDayEnd, startOfDay } from './all-day.ts';
 import { type EventId, type EventRecord, type EventValues, endsTooEarly, type Instant, summaryOf } from './event.ts';
 import type { Field } from './field.ts';
-import { toMillis } from './time.ts';
+import { addDays, countDays, type Dates, datesOf, dayOf, isDayBreak, isDayEnd, startOfDay } from './times/all-day.ts';
+import { toMillis } from './times/time.ts';
 import { meansSame } from './value.ts';
-import { HOUR_MS, MINUTE_MS } from './zone.ts';
+import { HOUR_MS, MINUTE_MS } from './zones/zone.ts';
 
 /** Two ops of one calendar that are less than this apart are worth a word: people need a break, and servers a restart. */
 export const BUFFER_MS = 60 * MINUTE_MS;

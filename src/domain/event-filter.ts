@@ -1,7 +1,7 @@
-import { datesOf, dayOf } from './all-day.ts';
 import type { EventSummary } from './event.ts';
-import type { Day } from './read-time.ts';
-import { toMillis } from './time.ts';
+import { datesOf, dayOf } from './times/all-day.ts';
+import type { Day } from './times/read-time.ts';
+import { toMillis } from './times/time.ts';
 
 /** Which events somebody asks for. Days are the unit's and count themselves; what is null or empty leaves that open. */
 export type EventFilter = {

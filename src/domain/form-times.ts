@@ -1,13 +1,13 @@
-import { daysLater, moveDays, readDayTime } from './day-input.ts';
 import type { Instant } from './event.ts';
 import type { Field } from './field.ts';
-import { readTime } from './read-time.ts';
 import { ok, type Result } from './result.ts';
 import { clocksOf, dayInput, type Snapshot, type TypedForm, takesDays } from './snapshot.ts';
-import type { TextAnswers } from './text-field.ts';
-import { toInstant, toMillis } from './time.ts';
-import type { Candidate, DateOrder, TimeError, Understood } from './typed-time.ts';
-import { DAY_MS, instantsShowing, wallAt } from './zone.ts';
+import type { TextAnswers } from './texts/text-field.ts';
+import { daysLater, moveDays, readDayTime } from './times/day-input.ts';
+import { readTime } from './times/read-time.ts';
+import { toInstant, toMillis } from './times/time.ts';
+import type { Candidate, DateOrder, TimeError, Understood } from './times/typed-time.ts';
+import { DAY_MS, instantsShowing, wallAt } from './zones/zone.ts';
 
 /** A candidate that was picked for a field: its instant counts in place of what was typed. */
 export type Picked = { readonly field: Field; readonly instant: Instant };

@@ -13,8 +13,8 @@ import {
   tidyTyped,
   typedOf,
 } from './snapshot.ts';
-import { isEmptied, isRich, parseRichText, type TextError } from './text-field.ts';
-import type { Candidate, TimeError } from './typed-time.ts';
+import { isEmptied, isRich, parseRichText, type TextError } from './texts/text-field.ts';
+import type { Candidate, TimeError } from './times/typed-time.ts';
 import { sameValue } from './value.ts';
 
 /** Why the content of one input cannot be taken. */

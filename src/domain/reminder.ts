@@ -1,6 +1,6 @@
 import type { EventValues, Instant } from './event.ts';
 import { CHANNELS, type Field, INTERVALS, labelOf } from './field.ts';
-import { before, toMillis } from './time.ts';
+import { before, toMillis } from './times/time.ts';
 import { meansSame } from './value.ts';
 
 /** One reminder of an event: when PERSCOM is set to send it, and whether that is past. */

@@ -1,9 +1,9 @@
-import { dayOf } from './all-day.ts';
 import type { EventId, EventRecord, EventValues } from './event.ts';
 import type { Edit } from './queue.ts';
-import type { Day, Move } from './read-time.ts';
-import { toMillis } from './time.ts';
-import { DAY_MS } from './zone.ts';
+import { dayOf } from './times/all-day.ts';
+import type { Day, Move } from './times/read-time.ts';
+import { toMillis } from './times/time.ts';
+import { DAY_MS } from './zones/zone.ts';
 
 /** As much of an event as it takes to select it. */
 type Selectable = {

@@ -1,13 +1,13 @@
 import { valuesAfter } from './change.ts';
-import { isInRange } from './clocks.ts';
 import { type EventId, type EventValues, endsTooEarly, type Instant } from './event.ts';
-import { moveDate } from './move-date.ts';
 import type { Edit, Seen, WantedEdit } from './queue.ts';
-import { type Move, moveInstant } from './read-time.ts';
 import { err, ok, type Result } from './result.ts';
 import type { PresentOp } from './selection.ts';
-import { toInstant, toMillis } from './time.ts';
-import type { TimeError } from './typed-time.ts';
+import { isInRange } from './times/clocks.ts';
+import { moveDate } from './times/move-date.ts';
+import { type Move, moveInstant } from './times/read-time.ts';
+import { toInstant, toMillis } from './times/time.ts';
+import type { TimeError } from './times/typed-time.ts';
 
 /** The times of an event that a shift moves, in the order in which they are shown. */
 export const TIME_FIELDS = ['starts', 'ends', 'registration_deadline'] as const;

@@ -1,11 +1,11 @@
-import { type DayInput, showDay } from './day-input.ts';
 import type { EventId, EventRecord, Instant } from './event.ts';
 import { FIELDS, type Field, type FieldInput, type FieldValue, type Form, fieldsOf } from './field.ts';
 import type { Edit } from './queue.ts';
 import { assertNever } from './result.ts';
-import { type ShownText, type Syntax, showText } from './text-field.ts';
-import { formatTime } from './time.ts';
-import type { Typing } from './typed-time.ts';
+import { type ShownText, type Syntax, showText } from './texts/text-field.ts';
+import { type DayInput, showDay } from './times/day-input.ts';
+import { formatTime } from './times/time.ts';
+import type { Typing } from './times/typed-time.ts';
 import { tidyText } from './value.ts';
 
 /** What an input of a form holds: text, a tick, or the chosen values. */

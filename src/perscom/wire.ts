@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FieldRefusal } from '../domain/api-error.ts';
 import type { Calendar, EventRecord, Instant } from '../domain/event.ts';
 import { fieldNamed } from '../domain/field.ts';
-import { parseInstant } from '../domain/time.ts';
+import { parseInstant } from '../domain/times/time.ts';
 
 const instant = z.string().transform((text, context): Instant => {
   const parsed = parseInstant(text);

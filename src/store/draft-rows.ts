@@ -4,7 +4,7 @@ import type { FormContent } from '../app/ports.ts';
 import type { Field } from '../domain/field.ts';
 import type { Picked } from '../domain/form-times.ts';
 import { fieldOnForm, type Seen, type Typed } from '../domain/snapshot.ts';
-import { LONG_TEXTS, SYNTAXES } from '../domain/text-field.ts';
+import { LONG_TEXTS, SYNTAXES } from '../domain/texts/text-field.ts';
 import { field, value } from './rows.ts';
 import type { Tables } from './schema.ts';
 

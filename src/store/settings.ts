@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { Habits, Settings } from '../app/ports.ts';
-import { DATE_ORDERS } from '../domain/typed-time.ts';
+import { DATE_ORDERS } from '../domain/times/typed-time.ts';
 import type { Db, Tables } from './schema.ts';
 
 const dateOrder = z.enum(DATE_ORDERS).nullable();

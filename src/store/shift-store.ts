@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { KeptShift, ShiftStore } from '../app/shift-port.ts';
 import { type ShiftProblem, TIME_FIELDS } from '../domain/shift.ts';
-import { DATE_ORDERS } from '../domain/typed-time.ts';
+import { DATE_ORDERS } from '../domain/times/typed-time.ts';
 import type { Db } from './schema.ts';
 
 const KEPT_MS = 86_400_000;

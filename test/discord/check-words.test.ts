@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkLines, describeWarning, warningLines } from '../../src/discord/check-words.ts';
 import { describeAlerts } from '../../src/discord/reminder-words.ts';
 import type { Neighbour, Warning } from '../../src/domain/checks.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src/domain/zone.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/domain/zones/zone.ts';
 import { buildValues } from '../fixtures/domain.ts';
 import { type Every, expectSentence, sentencesOf, told } from '../fixtures/words.ts';
 

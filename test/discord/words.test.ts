@@ -25,7 +25,7 @@ import {
   OTHER_VERSION,
 } from '../../src/discord/words.ts';
 import type { FieldError } from '../../src/domain/form.ts';
-import type { Candidate } from '../../src/domain/typed-time.ts';
+import type { Candidate } from '../../src/domain/times/typed-time.ts';
 import { API_ERRORS } from '../fixtures/domain.ts';
 import { type Every, expectSentence, type Said, sentencesOf, told } from '../fixtures/words.ts';
 

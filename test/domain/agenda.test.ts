@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { agendaOf, entriesNear, findIn, toEntry } from '../../src/domain/agenda.ts';
 import type { EventSummary } from '../../src/domain/event.ts';
-import { HOUR_MS } from '../../src/domain/zone.ts';
+import { HOUR_MS } from '../../src/domain/zones/zone.ts';
 
 const MIDNIGHT = Date.parse('2026-11-28T00:00:00Z');
 const hour = (hours: number): string => `${new Date(MIDNIGHT + hours * HOUR_MS).toISOString().slice(0, 19)}Z`;

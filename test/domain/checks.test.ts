@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { agendaOf } from '../../src/domain/agenda.ts';
 import { BUFFER_MS, type Warning, warningsOf } from '../../src/domain/checks.ts';
 import { type EventId, type EventValues, summaryOf } from '../../src/domain/event.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src/domain/zone.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/domain/zones/zone.ts';
 import { buildEvent, buildValues } from '../fixtures/domain.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');

@@ -14,7 +14,7 @@ import {
 import { parseForm } from '../../src/domain/form.ts';
 import type { Submitting } from '../../src/domain/form-times.ts';
 import { fieldOnForm, type SnapshotField, snapshotOf, type Typed, typedOf } from '../../src/domain/snapshot.ts';
-import { MAX_INPUT_LENGTH, NO_ANSWERS } from '../../src/domain/text-field.ts';
+import { MAX_INPUT_LENGTH, NO_ANSWERS } from '../../src/domain/texts/text-field.ts';
 import { buildEdit, buildEvent } from '../fixtures/domain.ts';
 
 const BERLIN = 'Europe/Berlin';

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, datesOf, dayOf, startOfDay } from '../../src/domain/all-day.ts';
 import type { EventValues } from '../../src/domain/event.ts';
-import type { Move } from '../../src/domain/read-time.ts';
 import { moveTo, presentOps, type Selection, select } from '../../src/domain/selection.ts';
 import {
   builtOn,
@@ -15,7 +13,9 @@ import {
   stateOf,
   timeOf,
 } from '../../src/domain/shift.ts';
-import { DAY_MS, HOUR_MS, offsetAt } from '../../src/domain/zone.ts';
+import { addDays, datesOf, dayOf, startOfDay } from '../../src/domain/times/all-day.ts';
+import type { Move } from '../../src/domain/times/read-time.ts';
+import { DAY_MS, HOUR_MS, offsetAt } from '../../src/domain/zones/zone.ts';
 import { buildEdit, buildEvent } from '../fixtures/domain.ts';
 
 const ZONES = Intl.supportedValuesOf('timeZone');

@@ -1,11 +1,11 @@
 import { rawTimeZones } from '@vvo/tzdb';
 import { expect, test } from 'vitest';
-import { moveInstant, readTime } from '../../src/domain/read-time.ts';
-import { formatTime } from '../../src/domain/time.ts';
-import type { Reading } from '../../src/domain/typed-time.ts';
-import { isZone } from '../../src/domain/zone.ts';
-import { USUAL } from '../domain/phrases.ts';
-import { DAY, FROM, HOUR, instantAt, offsetAt, TO, transitionsOf, wallText, ZONES } from '../domain/switches.ts';
+import { moveInstant, readTime } from '../../src/domain/times/read-time.ts';
+import { formatTime } from '../../src/domain/times/time.ts';
+import type { Reading } from '../../src/domain/times/typed-time.ts';
+import { isZone } from '../../src/domain/zones/zone.ts';
+import { USUAL } from '../domain/times/phrases.ts';
+import { DAY, FROM, HOUR, instantAt, offsetAt, TO, transitionsOf, wallText, ZONES } from '../domain/times/switches.ts';
 
 /** Every name of a zone, the old ones too, such as `US/Central`. */
 const NAMES = [...new Set([...ZONES, ...rawTimeZones.flatMap(({ group }) => group)])].filter(isZone);
