@@ -1,5 +1,5 @@
 import type { ApiError } from '../domain/api-error.ts';
-import type { Calendar, EventSummary } from '../domain/event.ts';
+import type { Calendar, EventId, EventSummary } from '../domain/event.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Connection } from './connections.ts';
@@ -52,11 +52,37 @@ export async function resolveCalendar(
 ): Promise<Result<number | null, Unread | NoSuchCalendar>> {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return ok(null);
-  if (/^[1-9]\d{0,14}$/.test(wanted)) return ok(Number(wanted));
+  const id = /^[1-9]\d{0,14}$/.test(wanted) ? Number(wanted) : null;
   const calendars = await cache.calendars(WAIT_MS);
-  if (!calendars.ok) return err(toUnread(calendars.error));
+  if (!calendars.ok) return id === null ? err(toUnread(calendars.error)) : ok(id);
+  if (calendars.value.some((one) => one.id === id)) return ok(id);
   const found = calendars.value.filter(({ name }) => name.trim().toLowerCase() === wanted);
   const [only] = found;
   if (only === undefined || found.length > 1) return err({ kind: 'no-such-calendar', text, count: found.length });
   return ok(only.id);
+}
+
+/** Finding an event by its name comes before reading it, and both have to fit into Discord's 3 s. */
+const NAME_WAIT_MS = 700;
+
+/** An event from memory may fill a form for this long; a change made since is caught when the queue is flushed. */
+export const FRESH_MS = 60_000;
+
+/** Why nobody can say which event is meant. */
+export type NameError =
+  | Unread
+  | { readonly kind: 'no-such-event'; readonly text: string }
+  | { readonly kind: 'several-events'; readonly text: string };
+
+/** The one event that `text` (an id, or a whole name) means. */
+export async function resolveEvent({ cache }: Connection, text: string): Promise<Result<EventId, NameError>> {
+  const wanted = text.trim().toLowerCase();
+  if (/^[1-9]\d{0,14}$/.test(wanted)) return ok(Number(wanted));
+  const found = await cache.find(wanted, NAME_WAIT_MS);
+  if (!found.ok) return err(toUnread(found.error));
+  const { events, isWhole } = found.value;
+  if (!isWhole) return err({ kind: 'slow' });
+  const [event, another] = events.filter(({ name }) => name.trim().toLowerCase() === wanted);
+  if (event === undefined) return err({ kind: 'no-such-event', text });
+  return another === undefined ? ok(event.id) : err({ kind: 'several-events', text });
 }

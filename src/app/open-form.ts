@@ -5,21 +5,9 @@ import { type Snapshot, snapshotOf } from '../domain/snapshot.ts';
 import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
 import type { Connection } from './connections.ts';
 import { NOTHING_TYPED } from './drafts.ts';
-import { toUnread, type Unread, WAIT_MS } from './find-events.ts';
+import { FRESH_MS, type NameError, resolveEvent, toUnread, WAIT_MS } from './find-events.ts';
 import type { Caller, FormContent, Opening } from './ports.ts';
 import { type MarkedInput, showInputs } from './snapshots.ts';
-
-/** Finding an event by its name comes before reading it, and both have to fit into Discord's 3 s. */
-const NAME_WAIT_MS = 700;
-
-/** An event from memory may fill a form for this long; a change made since is caught when the queue is flushed. */
-export const FRESH_MS = 60_000;
-
-/** Why nobody can say which event is meant. */
-export type NameError =
-  | Unread
-  | { readonly kind: 'no-such-event'; readonly text: string }
-  | { readonly kind: 'several-events'; readonly text: string };
 
 /** Why a form could not be opened. */
 export type OpenError =
@@ -51,19 +39,6 @@ type Wanted = {
 };
 
 const afresh = (eventId: EventId, form: Form): Wanted => ({ eventId, form, content: NOTHING_TYPED, draftId: null });
-
-/** The one event that `text` (an id, or a whole name) means. */
-export async function resolveEvent({ cache }: Connection, text: string): Promise<Result<EventId, NameError>> {
-  const wanted = text.trim().toLowerCase();
-  if (/^[1-9]\d{0,14}$/.test(wanted)) return ok(Number(wanted));
-  const found = await cache.find(wanted, NAME_WAIT_MS);
-  if (!found.ok) return err(toUnread(found.error));
-  const { events, isWhole } = found.value;
-  if (!isWhole) return err({ kind: 'slow' });
-  const [event, another] = events.filter(({ name }) => name.trim().toLowerCase() === wanted);
-  if (event === undefined) return err({ kind: 'no-such-event', text });
-  return another === undefined ? ok(event.id) : err({ kind: 'several-events', text });
-}
 
 async function loadEvent({ cache }: Connection, { eventId, form }: Wanted): Promise<Result<EventRecord, OpenError>> {
   const event = await cache.event(eventId, { waitMs: WAIT_MS, maxAgeMs: FRESH_MS });

@@ -2,8 +2,7 @@ import type { EventId, EventRecord } from '../domain/event.ts';
 import { arrange, type Edit } from '../domain/queue.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { type App, connectionOf } from './app.ts';
-import { type ReadError, WAIT_MS } from './find-events.ts';
-import { FRESH_MS, type NameError, resolveEvent } from './open-form.ts';
+import { FRESH_MS, type NameError, type ReadError, resolveEvent, WAIT_MS } from './find-events.ts';
 import type { Caller } from './ports.ts';
 import { type Gone, readEvent } from './stage-edits.ts';
 

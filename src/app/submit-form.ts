@@ -8,7 +8,7 @@ import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
 import type { Connection } from './connections.ts';
 import { contentOf, findDraft, joinContent, keepDraft, leftOver, NOTHING_TYPED } from './drafts.ts';
 import type { Unread } from './find-events.ts';
-import { FRESH_MS } from './open-form.ts';
+import { FRESH_MS } from './find-events.ts';
 import type { Caller, Upload } from './ports.ts';
 import { isSameMark, isTouched, type MarkedInput, showInputs, syntaxesIn } from './snapshots.ts';
 import { type Gone, readEvent } from './stage-edits.ts';

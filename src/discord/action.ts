@@ -2,7 +2,7 @@ import type { App } from '../app/app.ts';
 import type { Caller } from '../app/ports.ts';
 import type { Permission } from './command.ts';
 import { type ActionName, type ArgumentsOf, parseArguments } from './custom-id.ts';
-import type { ModalInput } from './forms/form-modal.ts';
+import type { ModalInput } from './forms/modal-input.ts';
 import type { Delivery, MessageReply, Reply } from './reply.ts';
 
 /** What came with a click or a submission: the chosen values of a select, the inputs of a modal. */

@@ -13,7 +13,7 @@ import { actions } from './actions.ts';
 import { type Command, MODERATOR, type Options, type Permission } from './command.ts';
 import { splitCustomId } from './custom-id.ts';
 import { type Answerable, type DeliveryDeps, deliver } from './deliver.ts';
-import { parseModal } from './forms/form-modal.ts';
+import { parseModal } from './forms/modal-input.ts';
 import { typedReply } from './forms/typed.ts';
 import { type Delivery, type Reply, sayText } from './reply.ts';
 import { describeCrash, GUILD_ONLY, NEEDS_PERMISSION, needsPermission, OTHER_VERSION } from './words.ts';

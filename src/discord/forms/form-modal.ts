@@ -1,16 +1,8 @@
-import {
-  type APIComponentInLabel,
-  type APILabelComponent,
-  ComponentType,
-  type ModalSubmitFields,
-  TextInputStyle,
-} from 'discord.js';
+import { type APIComponentInLabel, type APILabelComponent, ComponentType, TextInputStyle } from 'discord.js';
 import { type App, termsOf } from '../../app/app.ts';
 import type { Terms } from '../../app/connections.ts';
 import type { OpenError, OpenForm } from '../../app/open-form.ts';
 import type { Caller } from '../../app/ports.ts';
-import type { MarkedInput } from '../../app/snapshots.ts';
-import type { SubmittedTexts } from '../../app/submit-form.ts';
 import type { Calendar } from '../../domain/event.ts';
 import { type Choice, FIELDS, type Field, type FieldInput, FORMS } from '../../domain/field.ts';
 import { assertNever, type Result } from '../../domain/result.ts';
@@ -26,19 +18,17 @@ import { isRich, MAX_INPUT_LENGTH } from '../../domain/texts/text-field.ts';
 import { describeDay } from '../../domain/times/time.ts';
 import { meansSame, sameValue } from '../../domain/value.ts';
 import { buttons, MAX_LABEL, primary, zonedLabel } from '../components.ts';
-import { customId, inputId, parseInputId } from '../custom-id.ts';
+import { customId, inputId } from '../custom-id.ts';
 import { type Modal, type Reply, sayText } from '../reply.ts';
 import { count, shorten } from '../text.ts';
 import { nameValue } from '../values.ts';
 import { describeOpenError } from '../words.ts';
-import { describeSyntax, parseTexts, textInputs } from './text-inputs.ts';
+import { ANOTHER_CALENDAR } from './modal-input.ts';
+import { describeSyntax, textInputs } from './text-inputs.ts';
 
 /** Discord's limit for descriptions and placeholders (docs, Modals and Label). */
 const MAX_DESCRIPTION = 100;
 const MAX_OPTIONS = 25;
-
-/** The choice that asks for the calendars that a modal has no room for. */
-const ANOTHER_CALENDAR = 'another';
 
 /** Longer than any time that somebody means. */
 const TIME_LENGTH = 100;
@@ -223,30 +213,4 @@ export function openFormReply(app: App, caller: Caller, form: Result<OpenForm, O
   const retry =
     error.kind === 'slow-form' ? [primary('Open form', customId('open-form', error.eventId, error.form))] : [];
   return sayText(describeOpenError(error), buttons(...retry));
-}
-
-/** What came with a modal, and whether a calendar is asked for that it had no room for. */
-export type ModalInput = {
-  readonly inputs: ReadonlyMap<Field, MarkedInput>;
-  readonly wantsAnotherCalendar: boolean;
-  /** What came for texts besides; absent where there is no modal. */
-  readonly texts?: SubmittedTexts;
-  /** What was typed into inputs that are no fields, by their custom ids. */
-  readonly others: ReadonlyMap<string, string>;
-};
-
-/** The inputs of a submitted modal. */
-export function parseModal(submitted: ModalSubmitFields): ModalInput {
-  const inputs = new Map<Field, MarkedInput>();
-  const others = new Map<string, string>();
-  let wantsAnotherCalendar = false;
-  for (const [customId, input] of submitted.fields) {
-    const id = parseInputId(customId);
-    const typed = 'value' in input ? input.value : 'values' in input ? input.values : null;
-    if (id === null && input.type === ComponentType.TextInput) others.set(customId, input.value);
-    if (id === null || typed === null) continue;
-    if (Array.isArray(typed) && typed.includes(ANOTHER_CALENDAR)) wantsAnotherCalendar = true;
-    else inputs.set(id.field, { typed, mark: id.mark });
-  }
-  return { inputs, wantsAnotherCalendar, texts: parseTexts(submitted), others };
 }

@@ -5,7 +5,7 @@ import { FIELDS } from '../../domain/field.ts';
 import { type MessageReply, type Row, say } from '../reply.ts';
 import { count, fenced, shorten } from '../text.ts';
 import { nameTyped } from '../values.ts';
-import type { ModalInput } from './form-modal.ts';
+import type { ModalInput } from './modal-input.ts';
 
 /** An embed's description takes 4,096 units, and all embeds of a message 6,000 (Discord docs, Embed Limits). */
 const MAX_BLOCK = 4_000;
