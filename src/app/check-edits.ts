@@ -6,8 +6,8 @@ import type { WantedEdit } from '../domain/queue.ts';
 import { type App, connectionOf, zoneOf } from './app.ts';
 import type { Connection } from './connections.ts';
 import { WAIT_MS } from './find-events.ts';
-import type { Plans } from './plans.ts';
 import type { Caller } from './ports.ts';
+import type { UnitAgenda } from './unit-agenda.ts';
 
 /** An event as it is and as it would be, and what is odd about that. */
 export type Checked = {
@@ -34,10 +34,10 @@ function afterAll(live: Events, edits: readonly EditOf[]): ReadonlyMap<EventId, 
 }
 
 /** The unit's events as they would be. */
-const lay = (after: ReadonlyMap<EventId, EventValues>, plans: Plans | null): Agenda =>
+const lay = (after: ReadonlyMap<EventId, EventValues>, planned: UnitAgenda | null): Agenda =>
   agendaOf(
     [...after].map(([id, values]) => summaryOf(id, values)),
-    plans?.agenda ?? null,
+    planned?.agenda ?? null,
   );
 
 /** Checks those of `live` with `ids` as they would be after `edits`, against each other and all that is planned. */
@@ -45,16 +45,16 @@ function check(
   app: App,
   { guildId }: Caller,
   live: Events,
-  { ids, edits, plans }: { ids: readonly EventId[]; edits: readonly EditOf[]; plans: Plans | null },
+  { ids, edits, planned }: { ids: readonly EventId[]; edits: readonly EditOf[]; planned: UnitAgenda | null },
 ): Checks {
   const afters = afterAll(live, edits);
-  const context = { nowMs: app.clock.now(), zone: zoneOf(app, guildId), others: lay(afters, plans) };
+  const context = { nowMs: app.clock.now(), zone: zoneOf(app, guildId), others: lay(afters, planned) };
   const checked = ids.flatMap((id): readonly (readonly [EventId, Checked])[] => {
     const [event, after] = [live.get(id), afters.get(id)];
     if (event === undefined || after === undefined) return [];
     return [[id, { before: event.values, after, warnings: warningsOf(event, after, context) }]];
   });
-  const isComplete = plans?.isWhole === true && checked.length === ids.length;
+  const isComplete = planned?.isWhole === true && checked.length === ids.length;
   return { events: new Map(checked), isComplete };
 }
 
@@ -71,7 +71,7 @@ export function checkEdits(app: App, caller: Caller, ids: readonly EventId[], ed
   const { cache } = connection.value;
   const known = [...new Set([...ids, ...idsOf(edits)])].map((id) => cache.knownEvent(id));
   const live = new Map(known.flatMap((event) => (event === null ? [] : [[event.id, event] as const])));
-  return check(app, caller, live, { ids, edits, plans: cache.knownPlans() });
+  return check(app, caller, live, { ids, edits, planned: cache.knownAgenda() });
 }
 
 /** The events as a flush was previewed with them: what it would change is as it was then. */
@@ -93,7 +93,7 @@ export async function checkChanges(
   live: Events,
 ): Promise<Checks> {
   const edits = editsIn(changes, 'ready');
-  return check(app, caller, live, { ids: idsOf(edits), edits, plans: await cache.plans(WAIT_MS) });
+  return check(app, caller, live, { ids: idsOf(edits), edits, planned: await cache.agenda(WAIT_MS) });
 }
 
 /** What is known of these events; what is not is read. One that cannot be read, or not soon, is absent. */
@@ -115,8 +115,8 @@ export async function checkFresh(
   if (!connection.ok) return UNCHECKED;
   const { cache } = connection.value;
   const about = [...new Set([...ids, ...idsOf(edits)])];
-  const [live, plans] = await Promise.all([recall(connection.value, about), cache.plans(WAIT_MS)]);
-  return check(app, caller, live, { ids, edits, plans });
+  const [live, planned] = await Promise.all([recall(connection.value, about), cache.agenda(WAIT_MS)]);
+  return check(app, caller, live, { ids, edits, planned });
 }
 
 /** Checks a flush that was previewed before, perhaps by another process. */

@@ -4,8 +4,8 @@ import { type Calendar, type EventId, type EventRecord, type EventSummary, summa
 import { ok, type Result } from '../domain/result.ts';
 import { toMillis } from '../domain/times/time.ts';
 import { keep, type WaitError, within } from './kept.ts';
-import { createPlans, type Plans } from './plans.ts';
 import type { Clock, Perscom } from './ports.ts';
+import { createUnitAgenda, type UnitAgenda } from './unit-agenda.ts';
 
 /** Every page read costs one of PERSCOM's 100 requests a minute, so the longer the list, the less often it is read. */
 const GOOD_FOR_MS_PER_PAGE = 15_000;
@@ -37,9 +37,9 @@ export type EventCache = {
   /** The events with these ids, read anew; those that are gone are absent. */
   readSome(ids: readonly EventId[], waitMs: number): Promise<Result<Events, WaitError>>;
   /** All events by calendar, read anew within `waitMs` if that is due; null if they could not be read yet. */
-  plans(waitMs: number): Promise<Plans | null>;
+  agenda(waitMs: number): Promise<UnitAgenda | null>;
   /** The same as they were last read, with what was learnt since; null if they never were. */
-  knownPlans(): Plans | null;
+  knownAgenda(): UnitAgenda | null;
   calendars(waitMs: number): Promise<Result<readonly Calendar[], WaitError>>;
   /** The calendars known by now. */
   knownCalendars(): readonly Calendar[];
@@ -121,11 +121,11 @@ async function readList(
 }
 
 /** Has what was learnt since take its place in lists, each of which is arranged anew only when something has changed. */
-function createOverlay(plans: ReturnType<typeof createPlans>): (list: List) => readonly Entry[] {
+function createOverlay(planned: ReturnType<typeof createUnitAgenda>): (list: List) => readonly Entry[] {
   let made: { readonly list: List; readonly news: readonly EventSummary[]; readonly events: readonly Entry[] } | null =
     null;
   return (list) => {
-    const news = plans.since(list);
+    const news = planned.since(list);
     if (news.length === 0) return list.events;
     if (made?.list === list && made.news === news) return made.events;
     const ids = new Set(news.map(({ id }) => id));
@@ -167,10 +167,10 @@ function shareReads(read: ReadOne): ReadOne {
 /** A cache over `perscom` with nothing in it yet. */
 export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
   const records: Records = new Map();
-  const plans = createPlans();
+  const planned = createUnitAgenda();
   function learn(event: EventRecord, readAt: number): void {
     keepWanted(records, event, readAt);
-    plans.learn(event, readAt);
+    planned.learn(event, readAt);
   }
   const readSome = createReader(perscom, records, learn, clock);
   const readNow: ReadOne = async (id) => {
@@ -182,7 +182,7 @@ export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
     for (const event of events) keepSpare(records, event, readAt);
   };
   const list = keep<List>((publish) => readList(perscom, publish, keepPage, clock), clock);
-  const eventsIn = createOverlay(plans);
+  const eventsIn = createOverlay(planned);
   const calendars = keep<readonly Calendar[]>(async () => {
     const answer = await perscom.fetchCalendars();
     return answer.ok ? ok({ value: answer.value, goodForMs: MIN_GOOD_FOR_MS }) : answer;
@@ -209,11 +209,11 @@ export function createEventCache(perscom: Perscom, clock: Clock): EventCache {
     },
     readSome: (ids, waitMs) => within(readSome(ids), waitMs),
     knownEvent: (id) => records.get(id)?.event ?? null,
-    async plans(waitMs) {
+    async agenda(waitMs) {
       const found = await list.getFresh(waitMs);
-      return found.ok ? plans.over(found.value) : null;
+      return found.ok ? planned.over(found.value) : null;
     },
-    knownPlans: () => (list.current === null ? null : plans.over(list.current)),
+    knownAgenda: () => (list.current === null ? null : planned.over(list.current)),
     calendars: (waitMs) => calendars.get(waitMs),
     knownCalendars: () => calendars.current ?? [],
     learn(events) {

@@ -1,6 +1,6 @@
 import { eventIdsOf } from '../domain/change.ts';
 import type { EventId, EventRecord } from '../domain/event.ts';
-import { contested, disordered, held, type Seen, type Staged, type WantedEdit } from '../domain/queue.ts';
+import { contested, disordered, held, type SeenEdit, type Staged, type WantedEdit } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { meansSame } from '../domain/value.ts';
 import type { App } from './app.ts';
@@ -49,7 +49,7 @@ export async function stageEdits(
   connection: Connection,
   edits: readonly WantedEdit[],
   mayReplace: readonly number[] = [],
-  seen: readonly Seen[] = [],
+  seen: readonly SeenEdit[] = [],
 ): Promise<readonly Staged[]> {
   if (edits.length === 0) return [];
   const mayDrop = await isSureOfBases(connection, edits);

@@ -71,12 +71,12 @@ export const replaceableBy =
 type MayReplace = ReturnType<typeof replaceableBy>;
 
 /** What was queued for a field when its author was shown what staging would do: the edit's id; null for nothing. */
-export type Seen = { readonly eventId: EventId; readonly field: Field; readonly editId: number | null };
+export type SeenEdit = { readonly eventId: EventId; readonly field: Field; readonly editId: number | null };
 
 /** What a staging goes by besides the queue. */
 export type Basis = {
   /** Of an event of which this is not so any more, nothing is staged. */
-  readonly seen?: readonly Seen[];
+  readonly seen?: readonly SeenEdit[];
   /** The events that take all day: they may end as they start. */
   readonly allDay?: readonly EventId[];
 };
@@ -88,7 +88,7 @@ const findAt = <Place extends Pick<WantedEdit, 'eventId' | 'field'>>(
 
 /** Whether something else is queued than was seen, which is neither what is wanted nor to be asked about. */
 function isOutdated(
-  seen: Seen,
+  seen: SeenEdit,
   edits: readonly Edit[],
   wanted: readonly WantedEdit[],
   mayReplace: MayReplace,

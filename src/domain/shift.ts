@@ -1,6 +1,6 @@
 import { valuesAfter } from './change.ts';
 import { type EventId, type EventValues, endsTooEarly, type Instant } from './event.ts';
-import type { Edit, Seen, WantedEdit } from './queue.ts';
+import type { Edit, SeenEdit, WantedEdit } from './queue.ts';
 import { err, ok, type Result } from './result.ts';
 import type { PresentOp } from './selection.ts';
 import { isInRange } from './times/clocks.ts';
@@ -187,7 +187,7 @@ export const editsOfShift = (shift: Shift): readonly WantedEdit[] =>
   });
 
 /** What was queued for the times of the ops that `shift` moves, those included that it leaves where they are. */
-export const seenBy = (shift: Shift): readonly Seen[] =>
+export const seenBy = (shift: Shift): readonly SeenEdit[] =>
   movingOps(shift).flatMap(({ eventId, times }) =>
     times.map(({ field, queued }) => ({ eventId, field, editId: queued?.id ?? null })),
   );

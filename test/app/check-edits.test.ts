@@ -35,7 +35,7 @@ describe('checking edits from memory', () => {
   test('holds an event as it would be against what is known of the others, and asks nobody', async () => {
     const { app, server } = await setUp();
     const { cache } = connectionIn(app);
-    await cache.plans(10_000);
+    await cache.agenda(10_000);
     const asked = server.requests.length;
     const { events, isComplete } = checkEdits(app, BY_ANNA, [1], MOVE);
     expect(kindsOf(events.get(1)?.warnings)).toEqual(['overlaps']);
@@ -46,14 +46,14 @@ describe('checking edits from memory', () => {
 
   test('goes by what is queued of the others too', async () => {
     const { app } = await setUp();
-    await connectionIn(app).cache.plans(10_000);
+    await connectionIn(app).cache.agenda(10_000);
     const away = [edit('starts', '2026-12-06T20:30:00Z', 2), edit('ends', '2026-12-06T22:00:00Z', 2)];
     expect(kindsOf(checkEdits(app, BY_ANNA, [1], [...MOVE, ...away]).events.get(1)?.warnings)).toEqual([]);
   });
 
   test('sees an end that somebody queued before the start that another queued', async () => {
     const { app } = await setUp();
-    await connectionIn(app).cache.plans(10_000);
+    await connectionIn(app).cache.agenda(10_000);
     const { events } = checkEdits(app, BY_ANNA, [1], [edit('starts', STARTS), edit('ends', '2026-12-05T17:00:00Z')]);
     expect(kindsOf(events.get(1)?.warnings)).toEqual(['ends-too-early']);
   });
@@ -61,7 +61,7 @@ describe('checking edits from memory', () => {
   test('goes by where an event was last seen, also when the list of all is older', async () => {
     const { app, server } = await setUp();
     const { cache } = connectionIn(app);
-    await cache.plans(10_000);
+    await cache.agenda(10_000);
     const bravo = server.world.events.get(2);
     if (bravo !== undefined) server.world.events.set(2, { ...bravo, starts: at('22:00'), ends: at('23:00') });
     await cache.event(2, { waitMs: 10_000, maxAgeMs: 0 });

@@ -7,7 +7,7 @@ import {
   disordered,
   outdated,
   replaceableBy,
-  type Seen,
+  type SeenEdit,
   stage,
   withdrawn,
 } from '../../src/domain/queue.ts';
@@ -81,10 +81,10 @@ describe('staging edits over what their author was shown', () => {
   const name = buildWanted({ wanted: 'Op Charlie' });
   const place = { eventId: 1, field: 'location' } as const;
   const [mine, moved] = [buildEdit({ id: 5, userId: '200' }), buildEdit({ id: 6, field: 'location', userId: '200' })];
-  const stageOver = (queued: readonly ReturnType<typeof buildEdit>[], ...seen: readonly Seen[]) =>
+  const stageOver = (queued: readonly ReturnType<typeof buildEdit>[], ...seen: readonly SeenEdit[]) =>
     stage(queued, [name, buildWanted({ eventId: 2 })], true, replaceableBy('200', []), { seen });
   const kindsOver = (...args: Parameters<typeof stageOver>) => stageOver(...args).map(({ kind }) => kind);
-  const seen = (editId: number | null): Seen => ({ eventId: 1, field: 'name', editId });
+  const seen = (editId: number | null): SeenEdit => ({ eventId: 1, field: 'name', editId });
 
   test('stages them where the queue is still so, or is what they ask for already', () => {
     expect(kindsOver([mine], seen(5), { ...place, editId: null })).toEqual(['replaced', 'queued']);

@@ -2,7 +2,7 @@ import { type Agenda, agendaOf, findIn } from '../domain/agenda.ts';
 import { type EventId, type EventRecord, type EventSummary, summaryOf } from '../domain/event.ts';
 
 /** A unit's events by calendar; `isWhole` is false while only a part of them has been read. */
-export type Plans = { readonly agenda: Agenda; readonly isWhole: boolean };
+export type UnitAgenda = { readonly agenda: Agenda; readonly isWhole: boolean };
 
 /** All events as they were read from `readAt` on. */
 type List = { readonly events: readonly EventSummary[]; readonly isWhole: boolean; readonly readAt: number };
@@ -19,11 +19,11 @@ const isSame = (a: EventSummary, b: EventSummary): boolean =>
  * Lays what is learnt of single events over the list of all, so that an op that was just moved counts where it is now. The
  * list is arranged once; what is laid over it, when something has changed.
  */
-export function createPlans(): {
+export function createUnitAgenda(): {
   learn(event: EventRecord, readAt: number): void;
   /** What was learnt since `list` was read, and is not as it says; the same array until that changes. */
   since(list: List): readonly EventSummary[];
-  over(list: List): Plans;
+  over(list: List): UnitAgenda;
 } {
   const news = new Map<EventId, { readonly event: EventSummary; readonly readAt: number }>();
   let taken: List | null = null;
