@@ -13,13 +13,16 @@ type Times = Pick<EventValues, 'starts' | 'ends'>;
 /** The date of a moment in milliseconds since the epoch, on the calendar of `zone`. */
 export const dayOf = (millis: number, zone: string): Day => wallAt(millis, zone).toISOString().slice(0, 10);
 
+/** How many days have begun since 1970 at a moment, on the calendar of `zone`. */
+const countDay = (millis: number, zone: string): number => Math.floor(wallAt(millis, zone).getTime() / DAY_MS);
+
 /** Whether a day begins at this moment on the clocks of `zone`; where they skip midnight, it begins an hour or so later. */
 export const isDayBreak = (millis: number, zone: string): boolean =>
-  wallAt(millis, zone).getTime() % DAY_MS === 0 || dayOf(millis - 1000, zone) < dayOf(millis, zone);
+  wallAt(millis, zone).getTime() % DAY_MS === 0 || countDay(millis - 1000, zone) < countDay(millis, zone);
 
 /** Whether a day ends at this moment on the clocks of `zone`: 23:59 is as good as midnight, as people write it so. */
 export const isDayEnd = (millis: number, zone: string): boolean =>
-  isDayBreak(millis, zone) || dayOf(millis + MINUTE_MS, zone) !== dayOf(millis, zone);
+  isDayBreak(millis, zone) || countDay(millis + MINUTE_MS, zone) !== countDay(millis, zone);
 
 /** The moment in milliseconds at which a day begins on the clocks of `zone`. */
 export function startOfDay(day: Day, zone: string): number {

@@ -2,6 +2,7 @@ import type { Instant } from '../event.ts';
 import { err, ok, type Result } from '../result.ts';
 import { addDays, countDays, dayOf, isDayBreak, isDayEnd, startOfDay } from './all-day.ts';
 import { moveDate } from './move-date.ts';
+import { parsePlain } from './plain-time.ts';
 import { readPhrase } from './read-phrase.ts';
 import { type Day, readDay, readMove } from './read-time.ts';
 import { formatTime, toInstant, toMillis } from './time.ts';
@@ -67,6 +68,8 @@ const asUnderstood = (instant: Result<Instant, TimeError>, zone: string): Result
 
 /** Whether a time of day was typed, which makes it a time, whatever the event takes. */
 function saysClock(text: string, { nowMs, unitZone }: Reading): boolean {
+  const plain = parsePlain(text.trim());
+  if (plain.ok || plain.error === 'no-such-date') return true;
   const thisYear = Number(dayOf(nowMs, unitZone).slice(0, 4));
   const phrase = readPhrase(text, { thisYear, takesClock: true });
   return phrase?.kind === 'absolute' && phrase.clock !== null && phrase.clock.kind !== 'bare-hour';
