@@ -39,7 +39,7 @@ export async function chooseValue(
   const mayDrop = meansSame(base, values[field]);
   const allDay = values.all_day ? [eventId] : [];
   const staged = await app.queues.stage(caller, [edit], mayDrop, app.clock.now(), [], { allDay });
-  const nothingTyped = { refused: [], echoes: [], oldEnd: null, draftId: null };
+  const nothingTyped = { refused: [], echoes: [], starts: result.starts, oldEnd: null, draftId: null };
   const warnings = warningsAfter(app, caller, eventId, queued, staged);
   const staging = await followStaging(app, caller, staged);
   return ok({ eventId, eventName: values.name, ...nothingTyped, warnings, ...staging });

@@ -150,7 +150,7 @@ export type Draft = FormContent & {
 /** A draft on disk. */
 export type KeptDraft = Draft & { readonly id: string; readonly savedAt: number };
 
-/** Edits in whose way another moderator's were, and the ids of those. */
+/** Edits in whose way another moderator's were, and the ids of all that they may replace. */
 export type Contest = { readonly wanted: readonly WantedEdit[]; readonly inTheWay: readonly number[] };
 
 /** What a form that opens shows besides the values in PERSCOM. */

@@ -51,8 +51,9 @@ export async function replaceEdits(
   await trimDraft(app, caller, staged);
   const { eventId, eventName } = first;
   const queued = await app.queues.loadEdits(caller.guildId, eventId);
-  const nothingTyped = { refused: [], echoes: [], oldEnd: null };
+  const nothingTyped = { refused: [], echoes: [], starts: null, oldEnd: null };
   const draftId = await draftOf(app, caller, staged);
   const warnings = warningsAfter(app, caller, eventId, queued, []);
-  return ok({ eventId, eventName, ...nothingTyped, warnings, draftId, ...(await followStaging(app, caller, staged)) });
+  const staging = await followStaging(app, caller, staged, contest.inTheWay);
+  return ok({ eventId, eventName, ...nothingTyped, warnings, draftId, ...staging });
 }

@@ -66,15 +66,23 @@ export type Staging = {
   readonly contestId: string | null;
 };
 
-/** Keeps what was contested, with what else was left of the same events, so that its author can be asked. */
-export async function followStaging(app: App, caller: Caller, staged: readonly Staged[]): Promise<Staging> {
+/**
+ * Keeps what was contested, with what else was left of the same events, so that its author can be asked. What might be
+ * replaced before still may: its author was shown it.
+ */
+export async function followStaging(
+  app: App,
+  caller: Caller,
+  staged: readonly Staged[],
+  mayReplace: readonly number[] = [],
+): Promise<Staging> {
   const conflicts = contested(staged);
   if (conflicts.length === 0) return { staged, contestId: null };
   const contestId = app.newId();
   const events = new Set(eventIdsOf(conflicts.map(({ edit }) => edit)));
   const left = [...conflicts, ...held(staged), ...disordered(staged)].map(({ edit }) => edit);
   const wanted = left.filter(({ eventId }) => events.has(eventId));
-  const inTheWay = conflicts.map(({ previous }) => previous.id);
+  const inTheWay = [...mayReplace, ...conflicts.map(({ previous }) => previous.id)];
   await app.drafts.saveContest(caller, contestId, { wanted, inTheWay }, app.clock.now());
   return { staged, contestId };
 }

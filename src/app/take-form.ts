@@ -20,6 +20,8 @@ export type Submission = Staging & {
   readonly refused: readonly RefusedInput[];
   /** How typed times were understood. */
   readonly echoes: readonly Echo[];
+  /** The start of the event as the form showed it; null where no form did. */
+  readonly starts: Instant | null;
   /** The end before it moved along with the start, where it did. */
   readonly oldEnd: Instant | null;
   /** What is odd about the event as it would be, with all that was queued when the form was opened. */
@@ -91,7 +93,7 @@ export async function stageForm(
   const draftId = refused.length === 0 ? null : await keepDraft(app, caller, { eventId, form, ...kept, seen, picks });
   const staged = await stageEdits(app, caller, connection, parsed.edits);
   const doneDraftId = kept.typed.size === 0 ? oldDraftId : null;
-  const own = { eventId, eventName, form, content, seen, picks };
+  const own = { eventId, eventName, form, content, seen, picks, starts: snapshot.starts };
   const warnings = warningsAfter(app, caller, eventId, snapshot.queued, staged);
   return { ...own, refused, echoes, oldEnd, warnings, draftId, staged, kept, doneDraftId };
 }

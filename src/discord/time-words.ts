@@ -5,7 +5,6 @@ import { dayOf, describeDates } from '../domain/times/all-day.ts';
 import type { DayError } from '../domain/times/read-time.ts';
 import { describeBrieflyOnClocks, describeMove, describeOnClocks, toMillis } from '../domain/times/time.ts';
 import type { Candidate, TimeError } from '../domain/times/typed-time.ts';
-import { nameClocks } from '../domain/zones/zone.ts';
 import { plain } from './text.ts';
 
 const describeOtherWeekday = (day: string): string =>
@@ -41,6 +40,8 @@ function describeProblem(error: TimeError, zone: string): string {
       return 'That may be more than one time.';
     case 'needs-time':
       return 'That is a day without a time of day.';
+    case 'takes-days':
+      return 'This op takes all day, so a day is what counts. For a time of day, untick *All day*, too.';
     case 'skipped-by-dst':
       return `That time does not exist in ${error.zone}: clocks jump from ${error.before} to ${error.after}.`;
     case 'ambiguous-by-dst':
@@ -50,6 +51,7 @@ function describeProblem(error: TimeError, zone: string): string {
     case 'ambiguous-zone':
       return `“${plain(error.name, 20)}” is the name of several time zones.`;
     case 'unknown-zone':
+      if (error.candidates.length > 0) return `“${plain(error.name, 40)}” is a place and no time zone by that name.`;
       return `I know no time zone “${plain(error.name, 40)}”. Use a name such as \`Europe/Berlin\`, or an offset such as \`UTC+2\`.`;
     case 'past':
       return `That is in the past: ${describeOnClocks(error.instant, zone)}.`;
@@ -71,9 +73,10 @@ export function describeTimeError(error: TimeError, zone: string): string {
 /** Whether a candidate stands for a whole day, whose last instant may be that of the next. */
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
-/** A candidate, for a button; what lies in the past says so. */
-export function nameCandidate({ instant, zone, text, meaning }: Candidate, nowMs: number): string {
-  const time = isDay(text) ? describeDates({ first: text, last: text }) : describeBrieflyOnClocks(instant, zone);
+/** A candidate, for a button, on the clocks of `unitZone` where it stands for one of several zones; what lies in the past says so. */
+export function nameCandidate({ instant, zone, text, meaning }: Candidate, nowMs: number, unitZone: string): string {
+  const clocks = meaning === undefined ? zone : unitZone;
+  const time = isDay(text) ? describeDates({ first: text, last: text }) : describeBrieflyOnClocks(instant, clocks);
   const when = meaning === undefined ? time : `${time} (${meaning})`;
   const isPast = isDay(text) ? text < dayOf(nowMs, zone) : toMillis(instant) < nowMs;
   return isPast ? `${when} (past)` : when;
@@ -82,7 +85,6 @@ export function nameCandidate({ instant, zone, text, meaning }: Candidate, nowMs
 /** How a time was understood that was typed where PERSCOM has `base`; the unit reads the same time on the clocks of `unitZone`. */
 export function describeEcho({ typed, zone }: Echo, base: FieldValue, wanted: FieldValue, unitZone: string): string {
   if (typeof wanted !== 'string') return '';
-  const clocks = zone === unitZone ? nameClocks(zone, toMillis(wanted)) : describeOnClocks(wanted, zone);
   const move = typeof base === 'string' && base !== wanted ? `, moves by ${describeMove(base, wanted, unitZone)}` : '';
-  return `you typed “${plain(typed, 60)}”: ${clocks}${move}`;
+  return `you typed “${plain(typed, 60)}”: ${describeOnClocks(wanted, zone)}${move}`;
 }

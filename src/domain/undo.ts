@@ -1,8 +1,8 @@
-import type { Events } from './change.ts';
+import { type Events, eventIdsOf } from './change.ts';
 import type { EventId, Instant } from './event.ts';
 import { FIELDS, type Field, type FieldValue } from './field.ts';
 import type { Flush } from './flush.ts';
-import { type Edit, isSamePlace, replaceableBy, type Staged, stage, type WantedEdit } from './queue.ts';
+import { type Edit, isSamePlace, isTime, replaceableBy, type Staged, stage, type WantedEdit } from './queue.ts';
 import { assertNever } from './result.ts';
 import { meansSame } from './value.ts';
 import { isStored, type Verdict } from './verdict.ts';
@@ -36,15 +36,6 @@ type Standing =
 
 /** A change that a flush applied, with the edit that would put it back: from what PERSCOM holds now to what it held. */
 export type Inverse = { readonly edit: WantedEdit } & Standing;
-
-/** The standings of which the queue has the last word. */
-const FOR_THE_QUEUE: ReadonlySet<Inverse['kind']> = new Set([
-  'open',
-  'queued',
-  'queued-by-another',
-  'out-of-order',
-  'held',
-]);
 
 /** Whether a flush has applied anything. */
 export const hasApplied = ({ verdicts }: Pick<Flush, 'verdicts'>): boolean => verdicts.some(isStored);
@@ -99,6 +90,16 @@ function invertOne({ change, after }: Verdict, live: Events): readonly Inverse[]
   return [{ edit, kind: 'open', replaces: null }];
 }
 
+/** The times of an event are put back together or not at all: half of a move would tear it apart. */
+function holdTogether(inverses: readonly Inverse[]): readonly Inverse[] {
+  const isLeft = ({ edit, kind }: Inverse): boolean => isTime(edit) && (kind === 'changed' || kind === 'was-empty');
+  const torn = new Set(eventIdsOf(inverses.filter(isLeft).map(({ edit }) => edit)));
+  return inverses.map((inverse) => {
+    const { edit, kind } = inverse;
+    return kind === 'open' && isTime(edit) && torn.has(edit.eventId) ? { edit, kind: 'held' } : inverse;
+  });
+}
+
 /**
  * What a flush applied, turned around and held against the live events and the queue, for `userId` to queue: only what
  * still is as the flush wrote it, and nothing for which somebody else has an edit queued.
@@ -109,15 +110,16 @@ export function invert(
   queue: readonly Edit[],
   userId: string,
 ): readonly Inverse[] {
-  const inverses = verdicts.filter(isStored).flatMap((verdict) => invertOne(verdict, live));
-  const staged = stage(queue, wantedIn(inverses), false, replaceableBy(userId, []), { allDay: allDayIn(live) });
+  const inverses = holdTogether(verdicts.filter(isStored).flatMap((verdict) => invertOne(verdict, live)));
+  const open = inverses.filter(({ kind }) => kind === 'open').map(({ edit }) => edit);
+  const staged = stage(queue, open, false, replaceableBy(userId, []), { allDay: allDayIn(live) });
   const standings = new Map(staged.map((one) => [one.edit, toStanding(one)]));
   return inverses.map((inverse) => ({ ...inverse, ...standings.get(inverse.edit) }));
 }
 
-/** The edits that put back what PERSCOM would let be put back, whatever is queued; the times of an event go together. */
+/** The edits that put back what can be put back. */
 export const wantedIn = (inverses: readonly Inverse[]): readonly WantedEdit[] =>
-  inverses.filter(({ kind }) => FOR_THE_QUEUE.has(kind)).map(({ edit }) => edit);
+  inverses.filter(({ kind }) => kind === 'open').map(({ edit }) => edit);
 
 /** Which of `later`, newest first, wrote what PERSCOM holds for `edit`; null if the last that wrote there wrote something else. */
 function writerOf(edit: WantedEdit, later: readonly Flush[]): Flush | null {

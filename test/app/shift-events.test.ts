@@ -117,6 +117,44 @@ describe('a shift', () => {
     });
   });
 
+  test('is replaced over all that its author was shown, however many have queued its times', async () => {
+    const { app } = await setUpApp(TIMES);
+    const theirStart = buildWanted({ field: 'starts', base: STARTS, wanted: '2026-12-01T19:00:00Z' });
+    await app.queues.stage(BY_BEN, [theirStart], true, NOW);
+    const { id } = await shown(app);
+    const theirEnd = buildWanted({ field: 'ends', base: ENDS, wanted: '2026-12-01T23:00:00Z' });
+    await app.queues.stage(BY_BEN, [theirEnd], true, NOW);
+    const staging = await queued(app, id);
+    expect(kinds(staging)).toEqual(['held', 'contested']);
+    const replaced = await replaceShifted(app, BY_ANNA, staging.contestId ?? '');
+    expect(replaced.ok && kinds(replaced.value)).toEqual(['replaced', 'replaced']);
+  });
+
+  test('that was flushed is there already, and is not shown anew', async () => {
+    const { app, server } = await setUpApp(TIMES);
+    const before = [
+      buildWanted({ field: 'starts', base: STARTS, wanted: NEXT_START }),
+      buildWanted({ field: 'ends', base: ENDS, wanted: NEXT_END }),
+    ];
+    await app.queues.stage(BY_ANNA, before, true, NOW);
+    const { id } = await shown(app);
+    await queued(app, id);
+    const { edits } = await app.queues.load(GUILD);
+    const event = server.world.events.get(1);
+    if (event === undefined) throw new Error('no op');
+    const stored = Object.fromEntries(
+      edits.map(({ field, wanted }) => [field, String(wanted).replace('Z', '.000000Z')]),
+    );
+    server.world.events.set(1, { ...event, ...stored });
+    await app.queues.remove(
+      GUILD,
+      edits.map((edit) => edit.id),
+    );
+    const again = await queued(app, id);
+    expect([...new Set(kinds(again)), again.outdatedId]).toEqual(['holds', null]);
+    expect(await wantedIn(app)).toEqual([]);
+  });
+
   test('that is told to replace what stands in its way leaves alone the ops of which the queue is not as shown', async () => {
     const times = {
       ...TIMES,

@@ -93,6 +93,7 @@ const FIELD_ERRORS = {
   'other-weekday': { kind: 'other-weekday', day: '2026-11-28', candidates: [CANDIDATE] },
   'ambiguous-clock': { kind: 'ambiguous-clock', candidates: [CANDIDATE, CANDIDATE] },
   'needs-time': { kind: 'needs-time', candidates: [CANDIDATE] },
+  'takes-days': { kind: 'takes-days', candidates: [] },
   'skipped-by-dst': {
     kind: 'skipped-by-dst',
     zone: BERLIN,

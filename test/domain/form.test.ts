@@ -336,12 +336,27 @@ describe('an event that takes whole days', () => {
   });
 
   test.each([
-    ['28 Nov 2100', '2026-11-28T20:00:00Z'],
-    ['28/11 2000', '2026-11-28T19:00:00Z'],
     ['28 Nov 26', '2026-11-27T23:00:00Z'],
     ['28 Nov 2027', '2027-11-27T23:00:00Z'],
-  ])('is given a time, or a day of a year, as an event with times is: %j', (starts, wanted) => {
+  ])('is given a day of a year: %j', (starts, wanted) => {
     expect(wantedBy(submit('schedule', { starts }, values)).starts).toBe(wanted);
+  });
+
+  test.each(['28 Nov 2100', '28/11 2000', '2026-11-28 19:00', 'sat 7pm'])(
+    'is asked whether its day is meant where a time of day is typed: %j',
+    (starts) => {
+      const day = { instant: '2026-11-27T23:00:00Z', text: '2026-11-28', zone: BERLIN, dateOrder: null };
+      expect(refusedBy(submit('schedule', { starts }, values)).starts).toEqual({
+        kind: 'takes-days',
+        candidates: [day],
+      });
+    },
+  );
+
+  test('is given a time of day where its own is none at which days begin, as its form shows that', () => {
+    const atSeven = { ...values, starts: '2026-12-05T18:00:00Z' };
+    const read = submit('schedule', { starts: '2026-12-06 19:00' }, atSeven);
+    expect(wantedBy(read).starts).toBe('2026-12-06T18:00:00Z');
   });
 
   test('ends on the first such weekday from its start on', () => {

@@ -162,3 +162,18 @@ test('a flush and its undo leave every field as it was', () => {
     }),
   );
 });
+
+test('the times of an event are put back together or not at all', () => {
+  const moved = (field: 'starts' | 'ends', from: string, to: string) => {
+    const edit = buildEdit({ field, base: from, wanted: to });
+    return buildVerdict(edit, { after: { value: to } });
+  };
+  const verdicts = [
+    moved('starts', '2026-11-28T19:00:00Z', '2026-11-29T19:00:00Z'),
+    moved('ends', '2026-11-28T22:00:00Z', '2026-11-29T22:00:00Z'),
+  ];
+  const kinds = (starts: string) =>
+    kindsOf(invert(verdicts, eventsById(buildEvent(1, { starts, ends: '2026-11-29T22:00:00Z' })), [], JOKER));
+  expect(kinds('2026-11-29T19:00:00Z')).toEqual(['open', 'open']);
+  expect(kinds('2026-11-29T18:00:00Z')).toEqual(['changed', 'held']);
+});

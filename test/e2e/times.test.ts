@@ -20,7 +20,7 @@ describe('a typed time', () => {
     const joker = discord.user();
     const answer = await edit(joker, 1, 'schedule', { Starts: 'sat 2000' });
     expect(shown(answer)).toContain(
-      '**Starts**: ~~Tuesday 24 November 2026, 20:00~~ → Saturday 28 November 2026, 20:00 (Europe/Berlin) <t:1795892400:F> <t:1795892400:R>\n  ↳ you typed “sat 2000”: CET, moves by +4 days',
+      '**Starts**: ~~Tuesday 24 November 2026, 20:00~~ → Saturday 28 November 2026, 20:00 (Europe/Berlin) <t:1795892400:F> <t:1795892400:R>\n  ↳ you typed “sat 2000”: Saturday 28 November 2026, 20:00 CET (Europe/Berlin), moves by +4 days',
     );
     await flush(joker);
     expect(perscom.world.events.get(1)).toMatchObject({
@@ -42,16 +42,16 @@ describe('a typed time', () => {
     const { discord } = await startStage();
     const text = shown(await edit(discord.user(), 1, 'schedule', { Starts: 'tue 2000' }));
     expect(text).toContain('PERSCOM has Tuesday 24 November 2026, 20:00 (Europe/Berlin) <t:1795546800:F>');
-    expect(text).toMatch(/you typed “tue 2000”: CET$/m);
+    expect(text).toMatch(/you typed “tue 2000”: Tuesday 24 November 2026, 20:00 CET \(Europe\/Berlin\)$/m);
   });
 
   test('whose zone may be several, or is a place, is asked about with what each is', async () => {
     const { discord } = await startStage();
     const joker = discord.user();
     const asked = await edit(joker, 1, 'schedule', { Starts: '28 Nov 19:00 IST' });
-    expect(hasButton(asked, 'Starts: Sat 28 Nov 2026 19:00 UTC+02:00 (IST in Jerusalem)')).toBe(true);
+    expect(hasButton(asked, 'Starts: Sat 28 Nov 2026 18:00 CET (IST in Jerusalem)')).toBe(true);
     const place = await edit(joker, 1, 'schedule', { Starts: '28 Nov 19:00 London' });
-    const picked = await joker.click(place, 'Starts: Sat 28 Nov 2026 19:00 GMT (London)');
+    const picked = await joker.click(place, 'Starts: Sat 28 Nov 2026 20:00 CET (London)');
     expect(shown(picked.messageOrThrow())).toContain('→ Saturday 28 November 2026, 20:00 (Europe/Berlin)');
   });
 

@@ -13,7 +13,7 @@ import { meansSame } from '../../domain/value.ts';
 import { button, buttons, primary, viewQueueButton } from '../components.ts';
 import { customId } from '../custom-id.ts';
 import { readableText } from '../readable.ts';
-import { describeAlerts } from '../reminder-words.ts';
+import { describeAlerts, REMINDER_NOTE } from '../reminder-words.ts';
 import { type MessageReply, say, sayText } from '../reply.ts';
 import { count, drawTime, isPlainAddress, linked, mention, plain } from '../text.ts';
 import { cutPages } from '../text-pages.ts';
@@ -89,7 +89,9 @@ function describeQueued(edits: readonly Edit[], event: EventRecord, terms: Terms
 
 function firstPage({ event, edits, nowMs }: ShownEvent, texts: Texts, terms: Terms): readonly string[] {
   const fields = FIELD_NAMES.map((field) => `**${FIELDS[field].label}**: ${showField(field, event, texts, terms)}`);
-  const about = [`**Reminders**: ${describeAlerts(alertsOf(event.values, nowMs), terms.zone)}`];
+  const alerts = alertsOf(event.values, nowMs);
+  const about = [`**Reminders**: ${describeAlerts(alerts, terms.zone)}`];
+  if (alerts.kind === 'single') about.push(`-# ${REMINDER_NOTE}`);
   if (event.updatedAt !== null) {
     const changedMs = toMillis(event.updatedAt);
     about.push(`**Last changed in PERSCOM**: ${drawTime(changedMs, 'f')} (${drawTime(changedMs, 'R')})`);

@@ -98,12 +98,15 @@ const isLeftOut = ({ kind }: Staged): boolean => kind === 'contested' || kind ==
 const startIn = ({ staged }: Submission): FieldValue =>
   staged.find((one) => one.edit.field === 'starts' && !isLeftOut(one))?.edit.wanted ?? null;
 
-/** That an end moved along with its start, beneath its edit; else nothing. */
-function lengthLine({ edit }: Staged, submission: Submission): string {
-  const { field, wanted: end } = edit;
-  const start = startIn(submission);
-  if (field !== 'ends' || submission.oldEnd === null || typeof start !== 'string' || typeof end !== 'string') return '';
-  return `\n  ↳ moves along with the start: the event is ${describeLength(toMillis(end) - toMillis(start))} long`;
+const isNew = ({ kind }: Staged): boolean => kind === 'queued' || kind === 'replaced';
+
+/** How long the event is with a new end, and whether that moved along with its start, beneath its edit; else nothing. */
+function lengthLine(one: Staged, submission: Submission): string {
+  const { field, wanted: end } = one.edit;
+  const start = startIn(submission) ?? submission.starts;
+  if (field !== 'ends' || !isNew(one) || typeof start !== 'string' || typeof end !== 'string') return '';
+  const length = `the event is ${describeLength(toMillis(end) - toMillis(start))} long`;
+  return `\n  ↳ ${submission.oldEnd === null ? length : `moves along with the start: ${length}`}`;
 }
 
 /** A heading and its lines: what was staged, then what was not. */
@@ -134,8 +137,6 @@ function blocksOf(submission: Submission, terms: Terms): readonly Block<string>[
   ];
 }
 
-const isNew = ({ kind }: Staged): boolean => kind === 'queued' || kind === 'replaced';
-
 function titleOf({ staged, refused }: Submission): string {
   const queued = staged.filter(isNew).length;
   const others = refused.length + staged.filter(isLeftOut).length;
@@ -147,12 +148,12 @@ function titleOf({ staged, refused }: Submission): string {
 const MAX_CANDIDATES = 10;
 
 /** What the refused times may have meant, to be picked. */
-function candidateRows({ draftId, refused }: Submission, nowMs: number): readonly Row[] {
+function candidateRows({ draftId, refused }: Submission, nowMs: number, zone: string): readonly Row[] {
   if (draftId === null) return [];
   const picks = refused.flatMap(({ field, error }) => {
     const candidates = 'candidates' in error ? error.candidates : [];
     return candidates.map((candidate) => {
-      const label = `${FIELDS[field].label}: ${nameCandidate(candidate, nowMs)}`;
+      const label = `${FIELDS[field].label}: ${nameCandidate(candidate, nowMs, zone)}`;
       const order = candidate.dateOrder ?? 'none';
       return button(label, customId('pick-time', draftId, field, toSeconds(candidate.instant), order));
     });
@@ -165,9 +166,10 @@ function candidateRows({ draftId, refused }: Submission, nowMs: number): readonl
 
 /** Leaves an end that moved along with its start where it was, if that is after the start. */
 function keepEndRow(submission: Submission): readonly Row[] {
-  const { eventId, oldEnd } = submission;
+  const { eventId, oldEnd, staged } = submission;
   const start = startIn(submission);
-  if (oldEnd === null || typeof start !== 'string' || oldEnd <= start) return [];
+  const hasMoved = staged.some((one) => one.edit.field === 'ends' && isNew(one));
+  if (oldEnd === null || !hasMoved || typeof start !== 'string' || oldEnd <= start) return [];
   return buttons(button('Keep the old end', customId('keep-end', eventId, toSeconds(oldEnd))));
 }
 
@@ -208,7 +210,8 @@ export function submissionReply(
   submission: Submission,
   furtherRows: readonly Row[] = [],
 ): MessageReply {
-  const pages = paginate(blocksOf(submission, termsOf(app, caller)), (line) => line);
+  const terms = termsOf(app, caller);
+  const pages = paginate(blocksOf(submission, terms), (line) => line);
   const texts = firstFitting(pages.map(({ text }) => text));
   const embeds = texts.map((text, index) => ({
     ...(index === 0 ? { title: titleOf(submission) } : {}),
@@ -216,7 +219,7 @@ export function submissionReply(
     ...(index === texts.length - 1 && texts.length < pages.length ? { footer: { text: MORE } } : {}),
   }));
   const content = submission.contestId === null ? '' : QUESTION;
-  const picks = candidateRows(submission, app.clock.now());
+  const picks = candidateRows(submission, app.clock.now(), terms.zone);
   const components = [...furtherRows, ...picks, ...keepEndRow(submission), ...nextSteps(submission)];
   return say({ content, embeds, components });
 }

@@ -1,5 +1,5 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
-import { type App, zoneOf } from '../../app/app.ts';
+import { type App, termsOf, zoneOf } from '../../app/app.ts';
 import type { Caller } from '../../app/ports.ts';
 import { queueShift, replaceShifted } from '../../app/queue-shift.ts';
 import { renewShift } from '../../app/renew-shift.ts';
@@ -122,13 +122,13 @@ export const shiftActions = {
   'settle-shifted': on('settle-shifted', 'update', settleShifted),
   'toggle-shift': on('toggle-shift', 'update', toggle),
   'queue-shift': on('queue-shift', 'message', async (app, caller, [id]) =>
-    queuedShiftReply(await queueShift(app, caller, id)),
+    queuedShiftReply(await queueShift(app, caller, id), termsOf(app, caller)),
   ),
   'renew-shift': on('renew-shift', 'message', async (app, caller, [id]) =>
     shiftReply(app, caller, await renewShift(app, caller, id)),
   ),
   'replace-shifted': on('replace-shifted', 'message', async (app, caller, [contestId]) =>
-    replacedShiftReply(await replaceShifted(app, caller, contestId)),
+    replacedShiftReply(await replaceShifted(app, caller, contestId), termsOf(app, caller)),
   ),
   'shift-instead': on('shift-instead', 'message', async (app, caller, [id, index]) =>
     shiftReply(app, caller, await shiftInstead(app, caller, id, index)),

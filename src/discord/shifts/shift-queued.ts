@@ -1,3 +1,4 @@
+import type { Terms } from '../../app/connections.ts';
 import type { QueuedShift, QueueShiftError } from '../../app/queue-shift.ts';
 import type { ReplaceError } from '../../app/replace-edits.ts';
 import { eventIdsOf } from '../../domain/change.ts';
@@ -9,6 +10,7 @@ import { customId } from '../custom-id.ts';
 import { describeRefusal } from '../flushes/verdict-words.ts';
 import { type MessageReply, say, sayText } from '../reply.ts';
 import { count, drawTime, mention, plain } from '../text.ts';
+import { nameValue } from '../values.ts';
 import { describeReplaceError } from '../words.ts';
 import { describeQueueShiftError } from './shift-words.ts';
 
@@ -32,18 +34,25 @@ const countOps = (staged: readonly Staged[]): string => count(eventIdsOf(edited(
 const summary = (staged: readonly Staged[], what: string): readonly string[] =>
   staged.length === 0 ? [] : [`• ${what}: ${count(staged.length, 'edit')} of ${countOps(staged)} (${nameOps(staged)})`];
 
-const contestedLine = ({ edit, previous }: Contested): string =>
-  `• **${plain(edit.eventName, 40)}**: ${mention(previous.userId)} queued its ${FIELDS[edit.field].label} ${drawTime(previous.stagedAt, 'R')}`;
+const contestedLine =
+  (terms: Terms) =>
+  ({ edit, previous }: Contested): string => {
+    const [theirs, ours] = [previous.wanted, edit.wanted].map((value) =>
+      plain(nameValue(edit.field, value, terms), 60),
+    );
+    const who = `${mention(previous.userId)} queued ${theirs} ${drawTime(previous.stagedAt, 'R')}`;
+    return `• **${plain(edit.eventName, 40)}**, ${FIELDS[edit.field].label}: ${who}; yours is ${ours}`;
+  };
 
 /** Says which ops were left alone as another moderator's edits are in the way, and what *Replace* does. */
-function contestedLines(staged: readonly Staged[]): readonly string[] {
+function contestedLines(staged: readonly Staged[], terms: Terms): readonly string[] {
   const conflicts = contested(staged);
   if (conflicts.length === 0) return [];
   const more = conflicts.length > NAMED ? [`…and ${conflicts.length - NAMED} more`] : [];
   return [
     '',
     `**Not queued: somebody else’s edit is** (${countOps(conflicts)})`,
-    ...conflicts.slice(0, NAMED).map(contestedLine),
+    ...conflicts.slice(0, NAMED).map(contestedLine(terms)),
     ...more,
     'Their edits are as they were. *Replace* puts yours in their place; otherwise there is nothing to do.',
   ];
@@ -67,7 +76,7 @@ function outdatedLines(staged: readonly Staged[]): readonly string[] {
   return [
     '',
     `**Not queued: the queue has changed since this was shown** (${countOps(left)}: ${nameOps(left)})`,
-    'Nothing of them was changed. *Show it anew* moves them as far from what is queued for them now.',
+    'Nothing of them was changed. *Show it anew* shows them moved as far from what is queued for them, or is in PERSCOM, by now.',
   ];
 }
 
@@ -87,7 +96,8 @@ function titleOf(staged: readonly Staged[]): string {
   const [fresh, back] = [ofKind(staged, 'queued', 'replaced'), ofKind(staged, 'withdrawn')];
   if (fresh.length > 0) return `Queued: ${count(fresh.length, 'edit')} of ${countOps(fresh)}`;
   if (back.length > 0) return `Taken back: ${count(back.length, 'edit')} of ${countOps(back)}`;
-  return ofKind(staged, 'already-queued').length > 0 ? 'Already queued' : 'Nothing new to queue';
+  if (ofKind(staged, 'already-queued').length > 0) return 'Already queued';
+  return ofKind(staged, 'holds').length === staged.length ? 'Nothing new to queue' : 'Nothing was queued';
 }
 
 /** What can be done next: there is nothing to flush where nothing of the shift is queued. */
@@ -100,7 +110,7 @@ function nextOf({ contestId, outdatedId }: QueuedShift, isQueued: boolean) {
   return buttons(...replace, ...renew, ...send, viewQueueButton);
 }
 
-function stagedReply(queued: QueuedShift): MessageReply {
+function stagedReply(queued: QueuedShift, terms: Terms): MessageReply {
   const { staged } = queued;
   const already = ofKind(staged, 'already-queued');
   const isQueued = ofKind(staged, 'queued', 'replaced', 'already-queued').length > 0;
@@ -110,7 +120,7 @@ function stagedReply(queued: QueuedShift): MessageReply {
     ...summary(already, 'Queued already, so nothing moves twice'),
     ...summary(ofKind(staged, 'withdrawn'), 'Taken back, as PERSCOM has that time'),
     ...summary(ofKind(staged, 'holds'), 'PERSCOM has that time already'),
-    ...contestedLines(staged),
+    ...contestedLines(staged, terms),
     ...disorderedLines(staged),
     ...outdatedLines(staged),
     ...knownLines(ofKind(staged, 'queued', 'replaced', 'already-queued')),
@@ -124,9 +134,13 @@ function stagedReply(queued: QueuedShift): MessageReply {
 }
 
 /** What came of queueing a shift. */
-export const queuedShiftReply = (staging: Result<QueuedShift, QueueShiftError>): MessageReply =>
-  staging.ok ? stagedReply(staging.value) : sayText(describeQueueShiftError(staging.error), buttons(viewQueueButton));
+export const queuedShiftReply = (staging: Result<QueuedShift, QueueShiftError>, terms: Terms): MessageReply =>
+  staging.ok
+    ? stagedReply(staging.value, terms)
+    : sayText(describeQueueShiftError(staging.error), buttons(viewQueueButton));
 
 /** What came of putting contested ops in the place of what was in their way. */
-export const replacedShiftReply = (staging: Result<QueuedShift, ReplaceError>): MessageReply =>
-  staging.ok ? stagedReply(staging.value) : sayText(describeReplaceError(staging.error), buttons(viewQueueButton));
+export const replacedShiftReply = (staging: Result<QueuedShift, ReplaceError>, terms: Terms): MessageReply =>
+  staging.ok
+    ? stagedReply(staging.value, terms)
+    : sayText(describeReplaceError(staging.error), buttons(viewQueueButton));

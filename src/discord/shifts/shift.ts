@@ -140,7 +140,7 @@ async function previewPage(app: App, caller: Caller, preview: ShiftPreview, page
 function candidateRows(questionId: string, candidates: readonly Candidate[], nowMs: number): readonly Row[] {
   const all = candidates
     .slice(0, MAX_CANDIDATES)
-    .map((one, index) => button(nameCandidate(one, nowMs), customId('shift-instead', questionId, index)));
+    .map((one, index) => button(nameCandidate(one, nowMs, one.zone), customId('shift-instead', questionId, index)));
   return Array.from({ length: Math.ceil(all.length / PER_ROW) }, (_, row) =>
     buttons(...all.slice(row * PER_ROW, (row + 1) * PER_ROW)),
   ).flat();

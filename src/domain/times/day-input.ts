@@ -4,7 +4,7 @@ import { addDays, countDays, dayOf, isDayBreak, isDayEnd, startOfDay } from './a
 import { moveDate } from './move-date.ts';
 import { parsePlain } from './plain-time.ts';
 import { readPhrase } from './read-phrase.ts';
-import { type Day, readDay, readMove } from './read-time.ts';
+import { type Day, readDay, readMove, readTime } from './read-time.ts';
 import { formatTime, toInstant, toMillis } from './time.ts';
 import type { Candidate, Reading, TimeError, Understood } from './typed-time.ts';
 
@@ -75,6 +75,17 @@ function saysClock(text: string, { nowMs, unitZone }: Reading): boolean {
   return phrase?.kind === 'absolute' && phrase.clock !== null && phrase.clock.kind !== 'bare-hour';
 }
 
+/** Asks whether the day of a typed time is meant; null if it is none, or if the input shows a time of day, too. */
+function askDay(text: string, input: DayInput, reading: Reading): Result<Understood, TimeError> | null {
+  const zone = reading.unitZone;
+  const time = readTime(text, reading);
+  if (!time.ok || (input.present !== null && shownDay(input, zone) === null)) return null;
+  const day = dayAt(time.value.instant, zone);
+  const at = onDay(day, input, zone);
+  const candidates = at.ok ? [{ instant: at.value, text: day, zone, dateOrder: null }] : [];
+  return err({ kind: 'takes-days', candidates });
+}
+
 /**
  * The time that `text` means for an event that takes whole days: a date, or `+1d`. Null if it is neither. Days are those
  * of the unit.
@@ -83,7 +94,7 @@ export function readDayTime(text: string, input: DayInput, reading: Reading): Re
   const { unitZone, start } = reading;
   const move = /^\s*[+-]/.test(text) ? readMove(text) : null;
   if (move !== null) return move.ms === 0 ? asUnderstood(moveDays(input, move.days, unitZone), unitZone) : null;
-  if (saysClock(text, reading)) return null;
+  if (saysClock(text, reading)) return askDay(text, input, reading);
   const day = readDay(text, reading, start === null ? null : dayAt(start, unitZone));
   if (day.ok) return asUnderstood(onDay(day.value, input, unitZone), unitZone);
   if (day.error.kind === 'unreadable-time') return null;

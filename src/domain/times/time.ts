@@ -122,6 +122,7 @@ export function describeLength(ms: number): string {
 export function describeMove(from: Instant, to: Instant, zone: string): string {
   const change = offsetAt(zone, toMillis(to)) - offsetAt(zone, toMillis(from));
   const shown = toMillis(to) - toMillis(from) + change * MINUTE_MS;
-  const remark = change === 0 ? '' : ` (the clocks change in between, by ${formatOffset(change)} h)`;
+  const jump = `clocks go ${change > 0 ? 'forward' : 'back'} ${describeLength(Math.abs(change) * MINUTE_MS)} in between`;
+  const remark = change === 0 ? '' : ` (${jump})`;
   return `${shown < 0 ? '-' : '+'}${describeLength(Math.abs(shown))}${remark}`;
 }

@@ -53,6 +53,8 @@ export type TimeError = { readonly candidates: readonly Candidate[] } & (
   | { readonly kind: 'ambiguous-clock' }
   /** A date without a time. */
   | { readonly kind: 'needs-time' }
+  /** A time of day for an event that takes whole days. */
+  | { readonly kind: 'takes-days' }
   /** Clocks jump from `before` to `after`, which are times on the clocks of `zone`. */
   | { readonly kind: 'skipped-by-dst'; readonly zone: string; readonly before: string; readonly after: string }
   | { readonly kind: 'ambiguous-by-dst'; readonly zone: string }
