@@ -82,7 +82,7 @@ describe('an op whose start somebody changed after its start and end were queued
     const { preview } = await setTheStage();
     expect(shown(preview)).toContain('**Starts** is in **conflict**');
     expect(shown(preview)).toContain('so half of the move is not sent');
-    expect(shown(preview)).toContain('1 time held back with them');
+    expect(shown(preview)).toContain('1 other time of the same events not sent either');
     expect(hasButton(preview, 'Send')).toBe(false);
   });
 

@@ -230,8 +230,8 @@ test('a long text is emptied when its form says so', async () => {
 
 describe('a file that cannot be taken', () => {
   test.each<readonly [string, string, string | Buffer, string]>([
-    ['no text', 'a.txt', Buffer.from([0xff, 0xd8, 0xff]), 'is no text in UTF-8'],
-    ['a program', 'a.exe', 'MZ', 'is no text in UTF-8'],
+    ['no text', 'a.txt', Buffer.from([0xff, 0xd8, 0xff]), 'is not a text file in UTF-8'],
+    ['a program', 'a.exe', 'MZ', 'is not a text file in UTF-8'],
     ['too large', 'a.md', 'x'.repeat(65_536), 'is larger than the 65535 bytes'],
     ['too large once it is HTML', 'a.md', '&'.repeat(30_000), 'PERSCOM takes 65535'],
     ['empty', 'a.md', '', 'is empty'],

@@ -2,12 +2,12 @@ import { type App, termsOf } from '../../app/app.ts';
 import type { Terms } from '../../app/connections.ts';
 import type { EventList, FilterError, Instead } from '../../app/list-events.ts';
 import type { Caller } from '../../app/ports.ts';
-import type { EventSummary } from '../../domain/event.ts';
+import type { EventSummary, Instant } from '../../domain/event.ts';
 import type { EventFilter } from '../../domain/event-filter.ts';
 import { FIELDS } from '../../domain/field.ts';
 import type { Edit } from '../../domain/queue.ts';
 import type { Result } from '../../domain/result.ts';
-import { datesOf, describeDates, nameDay } from '../../domain/times/all-day.ts';
+import { datesOf, dayOf, describeDates, nameDay } from '../../domain/times/all-day.ts';
 import { describeBriefly, toMillis } from '../../domain/times/time.ts';
 import { button, buttons, multiSelect, pager, primary, select } from '../components.ts';
 import { customId } from '../custom-id.ts';
@@ -39,9 +39,10 @@ const whenOf = (event: EventSummary, { zone }: Terms): string =>
   event.allDay ? `${describeDates(datesOf(event, zone))}, all day` : describeBriefly(event.starts, zone);
 
 /** A queued edit in some words; a new start in full, as a list is about that. */
-function queuedPart({ field, wanted }: Edit, { starts }: EventSummary, { zone }: Terms): string {
+function queuedPart({ field, wanted }: Edit, { starts, allDay }: EventSummary, { zone }: Terms): string {
   if (field !== 'starts' || typeof wanted !== 'string') return FIELDS[field].label;
-  return `Starts ~~${describeBriefly(starts, zone)}~~ → ${describeBriefly(wanted, zone)} (${drawTime(toMillis(wanted), 'R')})`;
+  const when = (at: Instant): string => (allDay ? nameDay(dayOf(toMillis(at), zone)) : describeBriefly(at, zone));
+  return `Starts ~~${when(starts)}~~ → ${when(wanted)} (${drawTime(toMillis(wanted), 'R')})`;
 }
 
 function eventLine(event: EventSummary, edits: readonly Edit[], terms: Terms): string {

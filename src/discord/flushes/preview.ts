@@ -52,7 +52,7 @@ function summarise(changes: readonly Change[], { events }: Checks): string {
   const parts = [`${count(ready.length, 'change')} of ${count(eventIdsOf(editsOf(ready)).length, 'event')} to send`];
   if (conflicts > 0) parts.push(`${count(conflicts, 'conflict')} to resolve (not sent until then)`);
   if (disordered > 0) parts.push(`${count(disordered, 'time')} that would end an event before it starts`);
-  if (held > 0) parts.push(`${count(held, 'time')} held back with them`);
+  if (held > 0) parts.push(`${count(held, 'other time')} of the same events not sent either`);
   if (gone > 0) parts.push(`${count(gone, 'edit')} of events that are gone`);
   if (warnings > 0) parts.push(`⚠️ ${count(warnings, 'warning')}`);
   return `${parts.join(' · ')}. Nothing has been sent yet.`;

@@ -102,9 +102,10 @@ function datesChange(op: ShiftedOp, { from, to }: ShiftedTime, isEndMoved: boole
   return to.ok ? `${strike(dates(from, ends?.from ?? null))} → ${dates(to.value, movedEnd)}, all day` : '';
 }
 
-function followerLine({ field, from, to }: ShiftedTime, isMoved: boolean, zone: string): string {
+function followerLine({ field, from, to, queued }: ShiftedTime, isMoved: boolean, zone: string): string {
   const label = FIELDS[field].label;
-  if (!isMoved) return `${label} stays: ${describeBriefly(from, zone)}`;
+  const author = queued === null ? '' : `, as ${mention(queued.userId)} has queued it`;
+  if (!isMoved) return `${label} stays: ${describeBriefly(from, zone)}${author}`;
   return `${label}: ${strike(describeBriefly(from, zone))} → ${to.ok ? describeBriefly(to.value, zone) : ''}`;
 }
 

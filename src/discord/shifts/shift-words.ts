@@ -44,7 +44,7 @@ export function describeShiftError(error: ShiftError | NoSuchShift): string {
     case 'too-many':
       return `That matches ${error.count} ops, and one shift moves ${MAX_OPS} at most. ${UNCHANGED} Narrow it down with \`name\`, \`calendar\`, \`from\` and \`until\`, and move the rest after it.`;
     case 'there-already':
-      return `The first of these ops is on that day already, so nothing would move. ${UNCHANGED}`;
+      return `The first of these ops is on that day already, or queued for it, so nothing would move. ${UNCHANGED}`;
     case 'no-such-shift':
       return `That shift is no longer kept (it lasts a day). Nothing was queued by this. Ask for it again with \`/event shift\`; \`/queue view\` shows what is queued.`;
     default:

@@ -36,7 +36,7 @@ function headOf(shift: Shift, isChecked: boolean): string {
   const stuck = states.filter((kind) => kind === 'stuck' || kind === 'ends-too-early').length;
   const leftOut = states.filter((kind) => kind === 'left-out').length;
   const lines = [
-    `**${moving} of ${count(shift.ops.length, 'op')} ${moving === 1 ? 'moves' : 'move'} by ${nameMove(shift.move)}.** Nothing is queued yet.`,
+    `**${moving} of ${count(shift.ops.length, 'op')} ${moving === 1 || shift.ops.length === 1 ? 'moves' : 'move'} by ${nameMove(shift.move)}.** Nothing is queued yet.`,
     `${describeFollowers(shift)} Days are moved on the clocks of ${shift.zone}.`,
   ];
   if (stuck > 0) lines.push(`${count(stuck, 'op')} cannot be moved: marked ⛔, with the reason.`);
