@@ -16,8 +16,8 @@ export type PathResult = {
   readonly perRound: { readonly median: number; readonly low: number; readonly high: number };
 };
 
-/** How often to measure: in every round both sides have one block of acts. */
-export type Rounds = { readonly rounds: number; readonly block: number };
+/** How often to measure: in every round both sides have one block of acts. The first `uncounted` only wake both up. */
+export type Rounds = { readonly uncounted: number; readonly rounds: number; readonly block: number };
 
 async function runBlock(act: Act, times: number): Promise<readonly number[]> {
   const tookMs: number[] = [];
@@ -44,9 +44,13 @@ function summarise(name: string, rounds: readonly Round[]): PathResult {
   return { name, frago, bare, ratio: frago.median / bare.median, perRound };
 }
 
-/** Measures a path in alternating blocks, so that whatever disturbs the machine disturbs both sides. */
-export async function measurePath(path: Path, { rounds, block }: Rounds): Promise<PathResult> {
+/**
+ * Measures a path in alternating blocks, so that whatever disturbs the machine disturbs both sides. A side that has waited for its
+ * turn is cold: V8 gives back the code, and the machine the memory, of what is idle.
+ */
+export async function measurePath(path: Path, { uncounted, rounds, block }: Rounds): Promise<PathResult> {
   const done: Round[] = [];
+  for (let round = 0; round < uncounted; round += 1) await runRound(path, block, round % 2 === 0);
   for (let round = 0; round < rounds; round += 1) done.push(await runRound(path, block, round % 2 === 0));
   return summarise(path.name, done);
 }
