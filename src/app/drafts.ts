@@ -16,15 +16,25 @@ export async function keepDraft(app: App, caller: Caller, draft: Draft): Promise
   return draftId;
 }
 
+/** The draft that somebody had of a form when they opened it, and whether the form showed it. */
+export type FoundDraft = { readonly draft: KeptDraft; readonly isShown: boolean };
+
+/** Which draft there was when a submitted form was opened; after a restart, which there is. */
+async function findOwn(app: App, caller: Caller, { key, eventId, form }: SubmittedForm): Promise<OwnDraft | null> {
+  const opened = app.snapshots.recall(key);
+  if (opened !== null) return opened.draft ?? null;
+  const id = await app.drafts.findId(caller, eventId, form);
+  return id === null ? null : { id, isShown: false };
+}
+
 /**
  * The caller's draft of a submitted form, as known since the form was opened: the ordinary form, of which there is none,
  * costs no look at the disk.
  */
-export async function findDraft(app: App, caller: Caller, submitted: SubmittedForm): Promise<OwnDraft | null> {
-  const opened = app.snapshots.recall(submitted.key);
-  if (opened !== null) return opened.draft ?? null;
-  const id = await app.drafts.findId(caller, submitted.eventId, submitted.form);
-  return id === null ? null : { id, isShown: false };
+export async function findDraft(app: App, caller: Caller, submitted: SubmittedForm): Promise<FoundDraft | null> {
+  const own = await findOwn(app, caller, submitted);
+  const draft = own === null ? null : await app.drafts.load(caller, own.id);
+  return own === null || draft === null ? null : { draft, isShown: own.isShown };
 }
 
 /** What was typed into the inputs that somebody touched. */
@@ -49,17 +59,8 @@ export const joinContent = (before: FormContent, now: FormContent): FormContent 
 });
 
 /** What a draft holds of inputs that were left alone now; nothing where the form showed it, and so was its answer. */
-export async function leftOver(
-  app: App,
-  caller: Caller,
-  draft: OwnDraft | null,
-  submitted: SubmittedForm,
-): Promise<FormContent> {
-  if (draft === null || draft.isShown) return NOTHING_TYPED;
-  const kept = await app.drafts.load(caller, draft.id);
-  const { typed } = contentOf(submitted);
-  return contentFor(kept ?? NOTHING_TYPED, (field) => !typed.has(field));
-}
+export const leftOver = ({ draft, isShown }: FoundDraft, { typed }: FormContent): FormContent =>
+  isShown ? NOTHING_TYPED : contentFor(draft, (field) => !typed.has(field));
 
 /** A draft with the name of its event, where that is known. */
 export type ListedDraft = KeptDraft & { readonly eventName: string | null };

@@ -10,7 +10,7 @@ import { type App, typingOf } from './app.ts';
 import { checkEdits } from './check-edits.ts';
 import type { Connection } from './connections.ts';
 import { contentFor, joinContent, keepDraft, NOTHING_TYPED } from './drafts.ts';
-import type { Caller, FormContent } from './ports.ts';
+import type { Caller, FormContent, KeptDraft } from './ports.ts';
 import { followStaging, type Staging, stageEdits } from './stage-edits.ts';
 
 /** What submitting a form came to. What it says was staged is on disk. */
@@ -54,7 +54,8 @@ export type Beside = {
   readonly content: () => FormContent;
   /** What the draft holds of inputs that were left alone. */
   readonly left: FormContent;
-  readonly draftId: string | null;
+  /** The draft that there was; null if there was none. */
+  readonly draft: KeptDraft | null;
   readonly picks: readonly Picked[];
   /** What came for texts besides. */
   readonly texts: TextAnswers;
@@ -79,7 +80,7 @@ export async function stageForm(
   caller: Caller,
   connection: Connection,
   { snapshot, typed, refused: lost }: Recalled,
-  { content, left, draftId: oldDraftId, picks, texts }: Beside,
+  { content, left, draft, picks, texts }: Beside,
 ): Promise<Taken> {
   const { dateOrder } = typingOf(app, caller);
   const parsed = parseForm(snapshot, typed, { nowMs: app.clock.now(), dateOrder, picks, texts }, lost);
@@ -87,10 +88,12 @@ export async function stageForm(
   const isRefused = (field: Field): boolean => refused.some((input) => input.field === field);
   const kept = refused.length === 0 ? left : joinContent(left, contentFor(content(), isRefused));
   const { eventId, eventName, form } = snapshot;
-  const seen = seenIn(snapshot, lost);
-  const draftId = refused.length === 0 ? null : await keepDraft(app, caller, { eventId, form, ...kept, seen, picks });
+  const seen = seenIn(snapshot, lost, [...left.typed.keys()]);
+  const isNew = refused.length > 0 || kept.typed.size !== draft?.typed.size;
+  const keptId = isNew ? await keepDraft(app, caller, { eventId, form, ...kept, seen, picks }) : null;
+  const draftId = refused.length === 0 ? null : keptId;
   const staged = await stageEdits(app, caller, connection, parsed.edits);
-  const doneDraftId = kept.typed.size === 0 ? oldDraftId : null;
+  const doneDraftId = kept.typed.size === 0 && draft !== null ? draft.id : null;
   const own = { eventId, eventName, form, content, seen, picks };
   const warnings = warningsAfter(app, caller, eventId, snapshot.queued, staged);
   return { ...own, refused, echoes, oldEnd, warnings, draftId, staged, kept, doneDraftId };

@@ -3,7 +3,7 @@ import Database from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
 import { scratch } from './process.ts';
-import { board, edit, hasButton, NOW, type Stage, shown, startStage } from './stage.ts';
+import { board, buttonOn, edit, hasButton, NOW, type Stage, shown, startStage } from './stage.ts';
 
 const OPEN = 'Open a form with what you typed…';
 const STARTS = 'Starts (Europe/Berlin)';
@@ -58,6 +58,35 @@ describe('what was typed and not queued', () => {
     const list = (await joker.command('event drafts')).messageOrThrow();
     expect(shown(list)).toContain('Typed and not queued: 25 drafts');
     expect(shown(list)).toContain('The list below has all of them.');
+  });
+});
+
+describe('a time that is picked once its form is no longer the newest', () => {
+  test('never takes the place of what its author has queued since', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '+1d', Ends: '03/04 2200' });
+    await edit(joker, 1, 'schedule', { Starts: '+2d' });
+    const queued = await board(joker);
+    expect(queued).toContain('→ Thursday 26 November 2026, 20:00');
+    const picked = (await joker.click(asked, buttonOn(asked, 'Ends: Sat 3 Apr 2027'))).messageOrThrow();
+    expect(shown(picked)).toContain('no longer kept');
+    expect(await board(joker)).toBe(queued);
+    expect(shown((await joker.command('event drafts')).messageOrThrow())).toMatch(/↳ Ends “03\/04 2200”$/m);
+  });
+
+  test('leaves in the draft what an older form has there', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    await edit(joker, 1, 'schedule', { Starts: '+1d', Ends: 'late' });
+    const asked = await edit(joker, 1, 'schedule', { Ends: '03/04 2200' });
+    const picked = (await joker.click(asked, buttonOn(asked, 'Ends: Sat 3 Apr 2027'))).messageOrThrow();
+    expect(shown(picked)).toContain('Queued: 1 edit');
+    expect(await board(joker)).toContain('1 edit of 1 event');
+    const list = (await joker.command('event drafts')).messageOrThrow();
+    expect(shown(list)).toMatch(/↳ Starts “\+1d”$/m);
+    const fix = (await joker.select(list, OPEN, ['Schedule: Op Iron Resolve'])).modalOrThrow();
+    expect(fix.prefilled[STARTS]).toBe('+1d');
   });
 });
 
