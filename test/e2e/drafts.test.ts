@@ -88,6 +88,15 @@ describe('a time that is picked once its form is no longer the newest', () => {
     const fix = (await joker.select(list, OPEN, ['Schedule: Op Iron Resolve'])).modalOrThrow();
     expect(fix.prefilled[STARTS]).toBe('+1d');
   });
+
+  test('is read with the others on the clocks of whom the form was for', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '03/12 1900', Ends: '2200' });
+    await joker.command('setup me', { zone: 'America/New_York' });
+    await joker.click(asked, buttonOn(asked, 'Starts: Thu 3 Dec 2026 19:00'));
+    expect(await board(joker)).toContain('→ Thursday 3 December 2026, 22:00 (Europe/Berlin)');
+  });
 });
 
 /** A stage on whose database somebody else has a connection too. */
