@@ -1,5 +1,8 @@
 import type { Field } from '../domain/field.ts';
+import type { Picked } from '../domain/form-times.ts';
 import { ok, type Result } from '../domain/result.ts';
+import { type Typed, type TypedForm, tidyTyped } from '../domain/snapshot.ts';
+import { sameValue } from '../domain/value.ts';
 import { type App, connectionOf, type NotConnected } from './app.ts';
 import type { Caller, Draft, FormContent, KeptDraft } from './ports.ts';
 import { isTouched, type OwnDraft, syntaxesIn } from './snapshots.ts';
@@ -61,6 +64,17 @@ export const joinContent = (before: FormContent, now: FormContent): FormContent 
 /** What a draft holds of inputs that were left alone now; nothing where the form showed it, and so was its answer. */
 export const leftOver = ({ draft, isShown }: FoundDraft, { typed }: FormContent): FormContent =>
   isShown ? NOTHING_TYPED : contentFor(draft, (field) => !typed.has(field));
+
+/**
+ * What the times of a draft were said to mean, where its form showed it and came back with the same typed into them, and into
+ * what they may depend on.
+ */
+export function picksLeft({ draft, isShown }: FoundDraft, { typed }: FormContent): readonly Picked[] {
+  const tidy = (form: TypedForm, field: Field): Typed => tidyTyped(form.get(field) ?? '');
+  const isSame = (field: Field): boolean => sameValue(tidy(typed, field), tidy(draft.typed, field));
+  if (!isShown || !isSame('all_day')) return [];
+  return draft.picks.filter(({ field }) => typed.has(field) && isSame(field) && isSame('starts'));
+}
 
 /** A draft with the name of its event, where that is known. */
 export type ListedDraft = KeptDraft & { readonly eventName: string | null };

@@ -99,6 +99,50 @@ describe('a time that is picked once its form is no longer the newest', () => {
   });
 });
 
+describe('a time that was picked, and waits for another one', () => {
+  const ENDS = 'Ends (Europe/Berlin)';
+
+  /** A form of which the start was picked, and the end cannot be read. */
+  async function pickStart() {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '28 Nov 19:00 IST', Ends: 'late' });
+    const picked = await joker.click(asked, buttonOn(asked, 'Starts: Sat 28 Nov 2026 19:00 UTC+02:00'));
+    const fix = (await joker.click(picked.messageOrThrow(), 'Fix')).modalOrThrow();
+    expect(fix.prefilled).toMatchObject({ [STARTS]: '28 Nov 19:00 IST', [ENDS]: 'late' });
+    return { joker, fix };
+  }
+
+  test('is not asked about again when that one is put right', async () => {
+    const { joker, fix } = await pickStart();
+    const still = (await joker.submit(fix, { Ends: 'later' })).messageOrThrow();
+    expect(shown(still)).toContain('Saturday 28 November 2026, 18:00 (Europe/Berlin). It goes together');
+    const again = (await joker.click(still, 'Fix')).modalOrThrow();
+    expect(shown((await joker.submit(again, { Ends: '2330' })).messageOrThrow())).toContain('Queued: 2 edits');
+    expect(await board(joker)).toContain('→ Saturday 28 November 2026, 18:00 (Europe/Berlin)');
+  });
+
+  test.each([
+    ['it is typed anew', { Starts: '29 Nov 19:00 IST', Ends: '2330' }],
+    ['All day is ticked with it', { 'All day': true, Ends: '+1d' }],
+  ])('is asked about again where %s', async (_, typed) => {
+    const { joker, fix } = await pickStart();
+    const asked = (await joker.submit(fix, typed)).messageOrThrow();
+    expect(hasButton(asked, 'Starts: ')).toBe(true);
+    expect(await board(joker)).toContain('The queue is empty');
+  });
+
+  test('is asked about again where the start from which it may count is another one', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: 'soon', Ends: '28 Nov 23:00 IST' });
+    const picked = await joker.click(asked, buttonOn(asked, 'Ends: Sat 28 Nov 2026 23:00 UTC+02:00'));
+    const fix = (await joker.click(picked.messageOrThrow(), 'Fix')).modalOrThrow();
+    const again = (await joker.submit(fix, { Starts: '28 Nov 2000' })).messageOrThrow();
+    expect(hasButton(again, 'Ends: ')).toBe(true);
+  });
+});
+
 /** A stage on whose database somebody else has a connection too. */
 async function sharedStage(): Promise<Stage & { lock(): () => void; execute(sql: string): void }> {
   const path = join(scratch(), 'frago.db');
