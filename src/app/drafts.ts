@@ -12,9 +12,13 @@ import type { SubmittedForm } from './submit-form.ts';
 export const NOTHING_TYPED: FormContent = { typed: new Map(), syntaxes: new Map(), longTexts: 'append' };
 
 /** Keeps a draft as its author's one of that form; answers its id, or null where nothing was typed. */
-export async function keepDraft(app: App, caller: Caller, draft: Draft): Promise<string | null> {
+export async function keepDraft(
+  app: App,
+  caller: Caller,
+  draft: Draft,
+  draftId: string = app.newId(),
+): Promise<string | null> {
   if (draft.typed.size === 0) return null;
-  const draftId = app.newId();
   await app.drafts.save(caller, draftId, draft, app.clock.now());
   return draftId;
 }

@@ -107,8 +107,8 @@ function leftIn(staged: readonly Staged[], content: Beside['content']): FormCont
 }
 
 /**
- * What a form came to once it is staged: asks about what is contested, and keeps what was typed for it until then; a draft
- * that is done with goes.
+ * What a form came to once it is staged: asks about what is contested, and keeps what was typed for it until then, by the id of
+ * the contest; a draft that is done with goes.
  */
 export async function finishForm(
   app: App,
@@ -118,8 +118,11 @@ export async function finishForm(
   const inTheWay = leftIn(staged, content);
   if (inTheWay.typed.size > 0) {
     const { eventId, refused } = submission;
-    const draftId = await keepDraft(app, caller, { eventId, form, ...joinContent(kept, inTheWay), seen, picks });
+    const draft = { eventId, form, ...joinContent(kept, inTheWay), seen, picks };
+    const keptId = await keepDraft(app, caller, draft);
     const staging = await followStaging(app, caller, staged);
+    const { contestId } = staging;
+    const draftId = contestId === null ? keptId : await keepDraft(app, caller, draft, contestId);
     return { ...submission, draftId: refused.length + disordered(staged).length === 0 ? null : draftId, ...staging };
   }
   if (doneDraftId !== null) await app.drafts.remove(caller, doneDraftId);
