@@ -5,9 +5,9 @@ import { type Snapshot, snapshotOf } from '../domain/snapshot.ts';
 import { NO_ANSWERS } from '../domain/texts/text-field.ts';
 import type { DateOrder } from '../domain/times/typed-time.ts';
 import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
-import { NOTHING_TYPED } from './drafts.ts';
+import { contentFor } from './drafts.ts';
 import type { Unread } from './find-events.ts';
-import type { Caller, Draft } from './ports.ts';
+import type { Caller, Draft, FormContent } from './ports.ts';
 import { type Gone, readEvent } from './stage-edits.ts';
 import { finishForm, type Recalled, type Submission, stageForm } from './take-form.ts';
 
@@ -17,14 +17,21 @@ export type PickError =
   | { readonly kind: 'no-such-draft' }
   | { readonly kind: 'form-forgotten'; readonly because: Unread | Gone; readonly draftId: string };
 
-/** The form of a draft as its author saw it. What they saw nobody knows of is refused, as it may have changed since. */
-function recall({ typed, seen }: Draft, present: Snapshot): Recalled {
+/** What a draft has of an older form: nobody was asked about it, and nobody has answered. */
+const leftIn = (draft: Draft): FormContent => contentFor(draft, (field) => draft.seen?.left.includes(field) === true);
+
+/**
+ * The form of a draft as its author saw it, without what is of an older one. What they saw nobody knows of is refused, as it
+ * may have changed since.
+ */
+function recall({ typed, seen }: Draft, left: FormContent, present: Snapshot): Recalled {
   const snapshot = { ...present, ...(seen ?? { fields: [] }) };
+  const submitted = [...typed].filter(([field]) => !left.typed.has(field));
   const isSeen = (field: Field): boolean => snapshot.fields.some((of) => of.field === field);
-  const unseen = [...typed].filter(([field]) => !isSeen(field));
+  const unseen = submitted.filter(([field]) => !isSeen(field));
   return {
     snapshot,
-    typed: new Map([...typed].filter(([field]) => isSeen(field))),
+    typed: new Map(submitted.filter(([field]) => isSeen(field))),
     refused: unseen.map(([field, input]) => ({ field, typed: input, error: { kind: 'changed-meanwhile' } })),
   };
 }
@@ -49,10 +56,11 @@ export async function pickTime(
   if (!event.ok) return err({ kind: 'form-forgotten', because: event.error, draftId });
   const edits = await app.queues.loadEdits(caller.guildId, draft.eventId);
   const present = snapshotOf(event.value, draft.form, edits, typingOf(app, caller));
-  const taken = await stageForm(app, caller, connection.value, recall(draft, present), {
+  const left = leftIn(draft);
+  const taken = await stageForm(app, caller, connection.value, recall(draft, left, present), {
     content: () => draft,
-    left: NOTHING_TYPED,
-    draftId,
+    left,
+    draft,
     picks: [...draft.picks.filter(({ field }) => field !== pick.field), pick],
     texts: NO_ANSWERS,
   });

@@ -6,7 +6,7 @@ import { type Snapshot, type SnapshotField, snapshotOf, type TypedForm } from '.
 import { type LongTexts, NO_ANSWERS, type TextAnswers } from '../domain/texts/text-field.ts';
 import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
 import type { Connection } from './connections.ts';
-import { contentOf, findDraft, joinContent, keepDraft, leftOver, NOTHING_TYPED } from './drafts.ts';
+import { contentOf, findDraft, joinContent, keepDraft, leftOver, NOTHING_TYPED, picksLeft } from './drafts.ts';
 import type { Unread } from './find-events.ts';
 import { FRESH_MS } from './find-events.ts';
 import type { Caller, Upload } from './ports.ts';
@@ -93,9 +93,10 @@ async function take(
   connection: Connection,
   submitted: SubmittedForm,
 ): Promise<Result<Taken, SubmitError>> {
-  const draft = await findDraft(app, caller, submitted);
-  const left = await leftOver(app, caller, draft, submitted);
+  const found = await findDraft(app, caller, submitted);
   const content = () => contentOf(submitted);
+  const left = found === null ? NOTHING_TYPED : leftOver(found, content());
+  const picks = found === null ? [] : picksLeft(found, content());
   const recalled = await recall(app, caller, connection, submitted);
   if (!recalled.ok) {
     const { eventId, form } = submitted;
@@ -104,7 +105,7 @@ async function take(
     const hasFiles = submitted.texts !== undefined && submitted.texts.uploads.size > 0;
     return err({ kind: 'form-forgotten', because: recalled.error, draftId, hasFiles });
   }
-  const beside = { content, left, draftId: draft?.id ?? null, picks: [] };
+  const beside = { content, left, draft: found?.draft ?? null, picks };
   return ok(
     await stageForm(app, caller, connection, recalled.value, { ...beside, texts: await readUploads(app, submitted) }),
   );

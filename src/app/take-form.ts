@@ -10,7 +10,7 @@ import { type App, typingOf } from './app.ts';
 import { checkEdits } from './check-edits.ts';
 import type { Connection } from './connections.ts';
 import { contentFor, joinContent, keepDraft, NOTHING_TYPED } from './drafts.ts';
-import type { Caller, FormContent } from './ports.ts';
+import type { Caller, FormContent, KeptDraft } from './ports.ts';
 import { followStaging, type Staging, stageEdits } from './stage-edits.ts';
 
 /** What submitting a form came to. What it says was staged is on disk. */
@@ -38,7 +38,8 @@ export type Recalled = {
 };
 
 /** A submitted form of which all that could be taken was staged, and the rest is in the draft. */
-export type Taken = Omit<Submission, keyof Staging> & {
+export type Taken = {
+  readonly about: Omit<Submission, keyof Staging>;
   readonly form: Form;
   readonly content: Beside['content'];
   readonly seen: Seen | null;
@@ -56,7 +57,8 @@ export type Beside = {
   readonly content: () => FormContent;
   /** What the draft holds of inputs that were left alone. */
   readonly left: FormContent;
-  readonly draftId: string | null;
+  /** The draft that there was; null if there was none. */
+  readonly draft: KeptDraft | null;
   readonly picks: readonly Picked[];
   /** What came for texts besides. */
   readonly texts: TextAnswers;
@@ -81,7 +83,7 @@ export async function stageForm(
   caller: Caller,
   connection: Connection,
   { snapshot, typed, refused: lost }: Recalled,
-  { content, left, draftId: oldDraftId, picks, texts }: Beside,
+  { content, left, draft, picks, texts }: Beside,
 ): Promise<Taken> {
   const { dateOrder } = typingOf(app, caller);
   const parsed = parseForm(snapshot, typed, { nowMs: app.clock.now(), dateOrder, picks, texts }, lost);
@@ -89,13 +91,15 @@ export async function stageForm(
   const isRefused = (field: Field): boolean => refused.some((input) => input.field === field);
   const kept = refused.length === 0 ? left : joinContent(left, contentFor(content(), isRefused));
   const { eventId, eventName, form } = snapshot;
-  const seen = seenIn(snapshot, lost);
-  const draftId = refused.length === 0 ? null : await keepDraft(app, caller, { eventId, form, ...kept, seen, picks });
+  const seen = seenIn(snapshot, lost, [...left.typed.keys()]);
+  const isNew = refused.length > 0 || kept.typed.size !== draft?.typed.size;
+  const keptId = isNew ? await keepDraft(app, caller, { eventId, form, ...kept, seen, picks }) : null;
+  const draftId = refused.length === 0 ? null : keptId;
   const staged = await stageEdits(app, caller, connection, parsed.edits);
-  const doneDraftId = kept.typed.size === 0 ? oldDraftId : null;
-  const own = { eventId, eventName, form, content, seen, picks, starts: snapshot.starts };
+  const doneDraftId = kept.typed.size === 0 && draft !== null ? draft.id : null;
   const warnings = warningsAfter(app, caller, eventId, snapshot.queued, staged);
-  return { ...own, refused, echoes, oldEnd, warnings, draftId, staged, kept, doneDraftId };
+  const about = { eventId, eventName, refused, echoes, starts: snapshot.starts, oldEnd, warnings, draftId };
+  return { about, form, content, seen, picks, staged, kept, doneDraftId };
 }
 
 /** What was typed for edits in whose way another moderator's stand, or which do not fit them: it is not queued. */
@@ -106,21 +110,24 @@ function leftIn(staged: readonly Staged[], content: Beside['content']): FormCont
 }
 
 /**
- * What a form came to once it is staged: asks about what is contested, and keeps what was typed for it until then; a draft
- * that is done with goes.
+ * What a form came to once it is staged: asks about what is contested, and keeps what was typed for it until then, by the id of
+ * the contest; a draft that is done with goes.
  */
 export async function finishForm(
   app: App,
   caller: Caller,
-  { form, content, seen, picks, doneDraftId, staged, kept, ...submission }: Taken,
+  { about, form, content, seen, picks, doneDraftId, staged, kept }: Taken,
 ): Promise<Submission> {
   const inTheWay = leftIn(staged, content);
   if (inTheWay.typed.size > 0) {
-    const { eventId, refused } = submission;
-    const draftId = await keepDraft(app, caller, { eventId, form, ...joinContent(kept, inTheWay), seen, picks });
+    const { eventId, refused } = about;
+    const draft = { eventId, form, ...joinContent(kept, inTheWay), seen, picks };
+    const keptId = await keepDraft(app, caller, draft);
     const staging = await followStaging(app, caller, staged);
-    return { ...submission, draftId: refused.length + disordered(staged).length === 0 ? null : draftId, ...staging };
+    const { contestId } = staging;
+    const draftId = contestId === null ? keptId : await keepDraft(app, caller, draft, contestId);
+    return { ...about, draftId: refused.length + disordered(staged).length === 0 ? null : draftId, ...staging };
   }
   if (doneDraftId !== null) await app.drafts.remove(caller, doneDraftId);
-  return { ...submission, ...(await followStaging(app, caller, staged)) };
+  return { ...about, ...(await followStaging(app, caller, staged)) };
 }

@@ -5,7 +5,7 @@ import type { Typed } from '../domain/snapshot.ts';
 import { isRich } from '../domain/texts/text-field.ts';
 import { addDays, dayOf, describeDates, isDayBreak } from '../domain/times/all-day.ts';
 import { describeDate, describeTime, toMillis, toSeconds } from '../domain/times/time.ts';
-import { isPlainAddress, plain, shorten } from './text.ts';
+import { isPlainAddress, plain } from './text.ts';
 import { quote, quoteText, SHOWN_CHARACTERS, showDifference, writtenSource } from './text-values.ts';
 
 /** Which day an end at midnight is the end of: that of an op which takes whole days always is one. */
@@ -69,6 +69,8 @@ export function nameTyped(field: Field, typed: Typed, terms: Terms): string {
   return nameValue(field, typed[0] === undefined ? null : Number(typed[0]), terms);
 }
 
-/** Typed input as it was typed. */
-export const showTyped = (typed: string | boolean | readonly string[]): string =>
-  typeof typed === 'string' ? `“${plain(typed, SHOWN_CHARACTERS)}”` : plain(shorten(String(typed), SHOWN_CHARACTERS));
+/** Typed input for a message: a text as it was typed, a tick and choices by their names, all of it escaped. */
+export const showTyped = (field: Field, typed: Typed, terms: Terms): string =>
+  typeof typed === 'string'
+    ? `“${plain(typed, SHOWN_CHARACTERS)}”`
+    : plain(nameTyped(field, typed, terms), SHOWN_CHARACTERS);

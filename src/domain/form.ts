@@ -33,7 +33,7 @@ export type FieldError =
       /** The same time of day after the start, where the end alone was typed or both were. */
       readonly candidates: readonly Candidate[];
     }
-  /** It means this time, and waits for another one of its form that cannot be taken. */
+  /** It means this time, if it is one, and waits for another one of its form that cannot be taken. */
   | { readonly kind: 'held'; readonly instant: Instant | null };
 
 /** An input that cannot be taken, with what was typed. */
@@ -171,15 +171,17 @@ function checkOrder(snapshot: Snapshot, entries: readonly Entry[]): readonly Ent
   return entries.map((entry) => (isCulprit(entry) ? { ...entry, parsed: refuse(entry) } : entry));
 }
 
-const isTime = ({ field }: { readonly field: Field }): boolean => FIELDS[field].input.kind === 'time';
+/** Whether a field says when its event is: its times, and whether these are whole days. */
+const isWhen = ({ field }: { readonly field: Field }): boolean =>
+  field === 'all_day' || FIELDS[field].input.kind === 'time';
 
-/** Holds back the times of a form of which one is refused: half of a move would tear the event apart. */
+/** Holds back the times of a form of which one is refused, with *All day*: half of a move would tear the event apart. */
 function holdTogether(entries: readonly Entry[], lost: readonly RefusedInput[]): readonly Entry[] {
-  const isTorn = lost.some(isTime) || entries.some(({ of, parsed }) => !parsed.ok && isTime(of));
+  const isTorn = lost.some(isWhen) || entries.some(({ of, parsed }) => !parsed.ok && isWhen(of));
   if (!isTorn) return entries;
   return entries.map((entry) => {
     const { of, parsed } = entry;
-    if (!parsed.ok || !isTime(of)) return entry;
+    if (!parsed.ok || !isWhen(of)) return entry;
     const { value } = parsed.value;
     return { ...entry, parsed: err({ kind: 'held', instant: typeof value === 'string' ? value : null }) };
   });
@@ -204,8 +206,8 @@ const echoOf = ({ of, typed, parsed }: Entry): readonly Echo[] =>
 
 /**
  * What a submitted form asks for. Inputs that are untouched, or not in `typedForm`, ask for nothing, but for an end whose start
- * moves; the rest become wanted edits or are refused one by one, so that one bad input never costs a good one. Only times wait
- * for each other, and for those of the inputs that were `lost` before.
+ * moves; the rest become wanted edits or are refused one by one, so that one bad input never costs a good one. Only times, and
+ * *All day* with them, wait for each other, and for those of the inputs that were `lost` before.
  */
 export function parseForm(
   snapshot: Snapshot,

@@ -46,16 +46,23 @@ export type Snapshot = {
 export type Syntaxes = ReadonlyMap<Field, Syntax>;
 
 /** What of a snapshot tells how to read what was typed into its form, and over which values it counts. */
-export type Seen = Pick<Snapshot, 'starts' | 'isAllDay' | 'fields'>;
+export type Seen = Pick<Snapshot, 'starts' | 'isAllDay' | 'fields'> &
+  /** Absent in drafts of an older version. */
+  Partial<Pick<Snapshot, 'zone' | 'unitZone'>> & {
+    /** What the draft has of an older form, whose author left it alone in this one: it waits for them to open the draft. */
+    readonly left: readonly Field[];
+  };
 
-/** What the author of a form with times saw in it, without the fields of which that is `lost`. */
+/** What the author of a form with times saw in it, without the fields of which that is `lost`, or that they `left` alone. */
 export function seenIn(
-  { form, starts, isAllDay, fields }: Snapshot,
+  { form, starts, isAllDay, zone, unitZone, fields }: Snapshot,
   lost: readonly { readonly field: Field }[],
+  left: readonly Field[],
 ): Seen | null {
   const hasTimes = fieldsOf(form).some((field) => FIELDS[field].input.kind === 'time');
-  const isKnown = ({ field }: SnapshotField): boolean => lost.every((one) => one.field !== field);
-  return hasTimes ? { starts, isAllDay, fields: fields.filter(isKnown) } : null;
+  const isKnown = ({ field }: SnapshotField): boolean =>
+    !left.includes(field) && lost.every((one) => one.field !== field);
+  return hasTimes ? { starts, isAllDay, zone, unitZone, fields: fields.filter(isKnown), left } : null;
 }
 
 /** One field of a form, of which `shown` is shown. */

@@ -26,6 +26,9 @@ export const parseDraftContent = ({ typed, texts }: Selectable<Tables['draft']>)
 const seen: z.ZodType<Seen> = z.object({
   starts: z.string(),
   isAllDay: z.boolean(),
+  zone: z.string().exactOptional(),
+  unitZone: z.string().exactOptional(),
+  left: z.array(field).default([]),
   fields: z.array(
     z.object({ field, live: value, shown: value }).transform((one) => fieldOnForm(one.field, one.live, one.shown)),
   ),

@@ -232,6 +232,28 @@ describe('a draft', () => {
     expect(await drafts(app)).toEqual([['schedule', { starts: 'soon', ends: 'later' }]]);
   });
 
+  test('stays as it is when something else is replaced that was chosen outside its form', async () => {
+    const { app } = await setUpApp();
+    await app.queues.stage(BY_BEN, [buildWanted({ field: 'calendar_id', base: 1, wanted: 2 })], false, NOW);
+    const chosen = await chooseValue(app, BY_ANNA, 1, { field: 'calendar_id', wanted: 3 });
+    await refuse(app, 'details', { author_id: 'Hartman', calendar_id: [] });
+    await replaceEdits(app, BY_ANNA, contestOf(chosen));
+    expect(await drafts(app)).toEqual([['details', { author_id: 'Hartman', calendar_id: [] }]]);
+  });
+
+  test('loses what was replaced, and keeps what is contested anew until that is replaced too', async () => {
+    const { app } = await setUpApp();
+    const stageBens = (wanted: string) =>
+      app.queues.stage(BY_BEN, [buildWanted({ field: 'location', base: 'Altis', wanted })], false, NOW);
+    await stageBens('Stratis');
+    const contestId = contestOf(await submitForm(app, BY_ANNA, await fillIn(app, 'details', { location: 'Tanoa' })));
+    await stageBens('Malden');
+    const again = await replaceEdits(app, BY_ANNA, contestId);
+    expect(await drafts(app)).toEqual([['details', { location: 'Tanoa' }]]);
+    expect(await replaceEdits(app, BY_ANNA, contestOf(again))).toMatchObject({ value: { contestId: null } });
+    expect(await drafts(app)).toEqual([]);
+  });
+
   test('goes after a restart too, when what the form showed is forgotten', async () => {
     const { app } = await setUpApp();
     await refuse(app, 'details', { author_id: 'Hartman' });

@@ -416,6 +416,15 @@ describe('an end that is typed as a time of day', () => {
     expect(refusedBy(read)).toMatchObject({ starts: { kind: 'ambiguous-order' }, ends: { kind: 'held' } });
   });
 
+  test('holds All day back with it, which would count for the times that there are', () => {
+    const read = submit('schedule', { starts: '05/12', ends: '06/12', all_day: true, repeats: true });
+    expect(wantedBy(read)).toEqual({ repeats: true });
+    expect(refusedBy(read)).toMatchObject({
+      starts: { kind: 'ambiguous-order' },
+      all_day: { kind: 'held', instant: null },
+    });
+  });
+
   test('is the next one from the start on that there is', () => {
     expect(wantedBy(submit('schedule', { ends: '22:00' }))).toEqual({ ends: '2026-12-01T21:00:00Z' });
     expect(wantedBy(submit('schedule', { ends: '1am' }))).toEqual({ ends: '2026-12-02T00:00:00Z' });
@@ -426,8 +435,8 @@ describe('an end that is not after the start', () => {
   test('refuses the start that was moved behind an end that was moved too', () => {
     const read = submit('schedule', { starts: '2026-12-01 23:00', ends: '2026-12-01 22:00', all_day: true });
     const error = { kind: 'ends-too-early', starts: '2026-12-01T22:00:00Z', ends: '2026-12-01T21:00:00Z' };
-    expect(refusedBy(read)).toMatchObject({ starts: error, ends: error });
-    expect(wantedBy(read)).toEqual({ all_day: true });
+    expect(refusedBy(read)).toMatchObject({ starts: error, ends: error, all_day: { kind: 'held' } });
+    expect(wantedBy(read)).toEqual({});
   });
 
   test('refuses the end that was moved before the start, or onto it', () => {

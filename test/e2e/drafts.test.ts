@@ -3,7 +3,7 @@ import Database from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
 import { scratch } from './process.ts';
-import { board, edit, hasButton, NOW, type Stage, shown, startStage } from './stage.ts';
+import { board, buttonOn, edit, hasButton, NOW, type Stage, shown, startStage } from './stage.ts';
 
 const OPEN = 'Open a form with what you typed…';
 const STARTS = 'Starts (Europe/Berlin)';
@@ -58,6 +58,88 @@ describe('what was typed and not queued', () => {
     const list = (await joker.command('event drafts')).messageOrThrow();
     expect(shown(list)).toContain('Typed and not queued: 25 drafts');
     expect(shown(list)).toContain('The list below has all of them.');
+  });
+});
+
+describe('a time that is picked once its form is no longer the newest', () => {
+  test('never takes the place of what its author has queued since', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '+1d', Ends: '03/04 2200' });
+    await edit(joker, 1, 'schedule', { Starts: '+2d' });
+    const queued = await board(joker);
+    expect(queued).toContain('→ Thursday 26 November 2026, 20:00');
+    const picked = (await joker.click(asked, buttonOn(asked, 'Ends: Sat 3 Apr 2027'))).messageOrThrow();
+    expect(shown(picked)).toContain('no longer kept');
+    expect(await board(joker)).toBe(queued);
+    expect(shown((await joker.command('event drafts')).messageOrThrow())).toMatch(/↳ Ends “03\/04 2200”$/m);
+  });
+
+  test('leaves in the draft what an older form has there', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    await edit(joker, 1, 'schedule', { Starts: '+1d', Ends: 'late' });
+    const asked = await edit(joker, 1, 'schedule', { Ends: '03/04 2200' });
+    const picked = (await joker.click(asked, buttonOn(asked, 'Ends: Sat 3 Apr 2027'))).messageOrThrow();
+    expect(shown(picked)).toContain('Queued: 1 edit');
+    expect(await board(joker)).toContain('1 edit of 1 event');
+    const list = (await joker.command('event drafts')).messageOrThrow();
+    expect(shown(list)).toMatch(/↳ Starts “\+1d”$/m);
+    const fix = (await joker.select(list, OPEN, ['Schedule: Op Iron Resolve'])).modalOrThrow();
+    expect(fix.prefilled[STARTS]).toBe('+1d');
+  });
+
+  test('is read with the others on the clocks of whom the form was for', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '03/12 1900', Ends: '2200' });
+    await joker.command('setup me', { zone: 'America/New_York' });
+    await joker.click(asked, buttonOn(asked, 'Starts: Thu 3 Dec 2026 19:00'));
+    expect(await board(joker)).toContain('→ Thursday 3 December 2026, 22:00 (Europe/Berlin)');
+  });
+});
+
+describe('a time that was picked, and waits for another one', () => {
+  const ENDS = 'Ends (Europe/Berlin)';
+
+  /** A form of which the start was picked, and the end cannot be read. */
+  async function pickStart() {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '28 Nov 19:00 IST', Ends: 'late' });
+    const picked = await joker.click(asked, buttonOn(asked, 'Starts: Sat 28 Nov 2026 18:00 CET'));
+    const fix = (await joker.click(picked.messageOrThrow(), 'Fix')).modalOrThrow();
+    expect(fix.prefilled).toMatchObject({ [STARTS]: '28 Nov 19:00 IST', [ENDS]: 'late' });
+    return { joker, fix };
+  }
+
+  test('is not asked about again when that one is put right', async () => {
+    const { joker, fix } = await pickStart();
+    const still = (await joker.submit(fix, { Ends: 'later' })).messageOrThrow();
+    expect(shown(still)).toContain('Saturday 28 November 2026, 18:00 (Europe/Berlin). It goes together');
+    const again = (await joker.click(still, 'Fix')).modalOrThrow();
+    expect(shown((await joker.submit(again, { Ends: '2330' })).messageOrThrow())).toContain('Queued: 2 edits');
+    expect(await board(joker)).toContain('→ Saturday 28 November 2026, 18:00 (Europe/Berlin)');
+  });
+
+  test.each([
+    ['it is typed anew', { Starts: '29 Nov 19:00 IST', Ends: '2330' }],
+    ['All day is ticked with it', { 'All day': true, Ends: '+1d' }],
+  ])('is asked about again where %s', async (_, typed) => {
+    const { joker, fix } = await pickStart();
+    const asked = (await joker.submit(fix, typed)).messageOrThrow();
+    expect(hasButton(asked, 'Starts: ')).toBe(true);
+    expect(await board(joker)).toContain('The queue is empty');
+  });
+
+  test('is asked about again where the start from which it may count is another one', async () => {
+    const { discord } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: 'soon', Ends: '28 Nov 23:00 IST' });
+    const picked = await joker.click(asked, buttonOn(asked, 'Ends: Sat 28 Nov 2026 22:00 CET'));
+    const fix = (await joker.click(picked.messageOrThrow(), 'Fix')).modalOrThrow();
+    const again = (await joker.submit(fix, { Starts: '28 Nov 2000' })).messageOrThrow();
+    expect(hasButton(again, 'Ends: ')).toBe(true);
   });
 });
 

@@ -11,7 +11,7 @@ describe('a form', () => {
     const answer = await edit(joker, 1, 'schedule', {
       Starts: '2027-03-28 02:30',
       Ends: '2027-03-29 01:00',
-      'All day': true,
+      Repeats: true,
     });
     expect(shown(answer)).toContain('1 edit queued, 2 not');
     expect(shown(answer)).toContain(

@@ -184,8 +184,8 @@ describe('the history', () => {
 /** What is typed into all four forms of an event, so that each of its 16 fields becomes something else. */
 const everythingElse = (event: StoredEvent) => ({
   schedule: {
-    Starts: '2027-02-01 18:00',
-    Ends: '2027-02-02 01:15',
+    Starts: event.all_day ? '2027-02-01 18:00' : '2027-02-01',
+    Ends: event.all_day ? '2027-02-02 01:15' : '2027-02-05',
     'All day': !event.all_day,
     Repeats: !event.repeats,
   },

@@ -179,7 +179,7 @@ describe('a field that PERSCOM refused or ignored', () => {
     const shift = (await joker.command('event shift', { by: '+7d', event: '1' })).messageOrThrow();
     await edit(pyle, 1, 'schedule', { Ends: '2026-11-24 23:45' });
     const answer = (await joker.click(shift, buttonOn(shift, 'Queue'))).messageOrThrow();
-    expect(shown(answer)).toContain('Nothing new to queue');
+    expect(shown(answer)).toContain('Nothing was queued');
     expect(shown(answer)).not.toContain('queued all the same');
   });
 

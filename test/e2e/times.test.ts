@@ -152,6 +152,25 @@ describe('a typed time', () => {
     expect(shown(done)).toContain('→ Friday 12 March 2027, 20:00 (Europe/Berlin)');
   });
 
+  test('of an op that is to take all day is asked about with its days, and All day waits for the answer', async () => {
+    const { discord, perscom } = await startStage();
+    const joker = discord.user();
+    const asked = await edit(joker, 1, 'schedule', { Starts: '05/12', Ends: '06/12', 'All day': true });
+    expect(shown(asked)).toContain('0 edits queued, 3 not');
+    expect(shown(asked)).toMatch(
+      /\*\*All day\*\* yes: It goes together with a time that was not queued, and waits with it\.$/m,
+    );
+    expect(await board(joker)).toContain('The queue is empty');
+    const picked = (await joker.click(asked, buttonOn(asked, 'Starts: Sat 5 December 2026'))).messageOrThrow();
+    expect(shown(picked)).toContain('Queued: 3 edits');
+    await flush(joker);
+    expect(perscom.world.events.get(1)).toMatchObject({
+      all_day: true,
+      starts: '2026-12-05T19:00:00.000000Z',
+      ends: '2026-12-06T22:00:00.000000Z',
+    });
+  });
+
   test('that was picked twice changes nothing the second time', async () => {
     const { discord } = await startStage();
     const joker = discord.user();

@@ -28,6 +28,9 @@ const DRAFT: Draft = {
   seen: {
     starts: '2026-12-01T18:00:00Z',
     isAllDay: false,
+    zone: 'America/New_York',
+    unitZone: 'Europe/Berlin',
+    left: ['registration_enabled'],
     fields: [
       { field: 'registration_deadline', live: null, shown: '2026-11-30T18:00:00Z', text: null },
       { field: 'notifications_channels', live: ['mail'], shown: ['mail'], text: null },

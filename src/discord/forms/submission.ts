@@ -72,8 +72,8 @@ function stagedLine(staged: Staged, terms: Terms): string {
   }
 }
 
-const refusedLine = ({ field, typed, error }: RefusedInput, { zone }: Terms): string =>
-  `• **${FIELDS[field].label}** ${showTyped(typed)}: ${describeFieldError(field, error, zone)}`;
+const refusedLine = ({ field, typed, error }: RefusedInput, terms: Terms): string =>
+  `• **${FIELDS[field].label}** ${showTyped(field, typed, terms)}: ${describeFieldError(field, error, terms.zone)}`;
 
 /** What PERSCOM did to the field when it was last sent, beneath an edit that asks for it again; else nothing. */
 function knownLine(staged: Staged): string {
