@@ -137,14 +137,17 @@ function checkOrder(entry: Staged, edits: readonly Edit[], all: readonly Staged[
 /** Whether an edit is about one of an event's times. */
 export const isTime = ({ field }: WantedEdit): boolean => FIELDS[field].input.kind === 'time';
 
-/** The times of an event that are asked for together are queued together: half of a move would tear the event apart. */
+/** Whether an edit says when its event is: by a time, or by whether it takes all day. */
+const isWhen = (edit: WantedEdit): boolean => isTime(edit) || edit.field === 'all_day';
+
+/** What says when an event is, and is asked for together, is queued together: half of a move would tear the event apart. */
 function holdTogether(all: readonly Staged[]): readonly Staged[] {
-  const refused = all.filter(({ kind, edit }) => (kind === 'contested' || kind === 'out-of-order') && isTime(edit));
+  const refused = all.filter(({ kind, edit }) => (kind === 'contested' || kind === 'out-of-order') && isWhen(edit));
   const torn = new Set(refused.map(({ edit }) => edit.eventId));
   return all.map((entry) => {
     const { edit, kind } = entry;
     const isDone = kind === 'queued' || kind === 'replaced' || kind === 'withdrawn';
-    return isDone && isTime(edit) && torn.has(edit.eventId) ? { kind: 'held', edit } : entry;
+    return isDone && isWhen(edit) && torn.has(edit.eventId) ? { kind: 'held', edit } : entry;
   });
 }
 

@@ -61,6 +61,12 @@ describe('staging the start or the end of an event', () => {
     expect(withdrawn(staged)).toEqual([]);
   });
 
+  test('holds All day back with the days that were asked for with it', () => {
+    const allDay = buildWanted({ field: 'all_day', base: false, wanted: true });
+    const kinds = kindsOf(allDay, end('2026-12-01T20:30:00Z'), start('2026-12-01T19:00:00Z'));
+    expect(kinds).toEqual(['held', 'held', 'contested']);
+  });
+
   test('leaves it to the form where both are asked for, and holds one back whose counterpart is contested', () => {
     expect(kindsOf(end('2026-12-01T20:30:00Z'), start('2026-12-01T19:00:00Z'))).toEqual(['held', 'contested']);
     const own = stage(
