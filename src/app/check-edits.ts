@@ -1,5 +1,5 @@
 import { type Agenda, agendaOf } from '../domain/agenda.ts';
-import { type Change, type Events, editsIn, groupByEvent, valuesAfter } from '../domain/change.ts';
+import { type Change, type Events, editsIn, eventIdsOf, groupByEvent, valuesAfter } from '../domain/change.ts';
 import { type Warning, warningsOf } from '../domain/checks.ts';
 import { type EventId, type EventRecord, type EventValues, summaryOf } from '../domain/event.ts';
 import type { WantedEdit } from '../domain/queue.ts';
@@ -58,9 +58,6 @@ function check(
   return { events: new Map(checked), isComplete };
 }
 
-/** The distinct events that these edits are about. */
-const idsOf = (edits: readonly EditOf[]): readonly EventId[] => [...new Set(edits.map(({ eventId }) => eventId))];
-
 /**
  * Checks the events with `ids` as they would be after `edits`: all that is queued, and what may be queued besides, of which
  * the last for a field counts. Asks nobody: it goes by what was last read of the events.
@@ -69,7 +66,7 @@ export function checkEdits(app: App, caller: Caller, ids: readonly EventId[], ed
   const connection = connectionOf(app, caller);
   if (!connection.ok) return UNCHECKED;
   const { cache } = connection.value;
-  const known = [...new Set([...ids, ...idsOf(edits)])].map((id) => cache.knownEvent(id));
+  const known = [...new Set([...ids, ...eventIdsOf(edits)])].map((id) => cache.knownEvent(id));
   const live = new Map(known.flatMap((event) => (event === null ? [] : [[event.id, event] as const])));
   return check(app, caller, live, { ids, edits, planned: cache.knownAgenda() });
 }
@@ -93,7 +90,7 @@ export async function checkChanges(
   live: Events,
 ): Promise<Checks> {
   const edits = editsIn(changes, 'ready');
-  return check(app, caller, live, { ids: idsOf(edits), edits, planned: await cache.agenda(WAIT_MS) });
+  return check(app, caller, live, { ids: eventIdsOf(edits), edits, planned: await cache.agenda(WAIT_MS) });
 }
 
 /** What is known of these events; what is not is read. One that cannot be read, or not soon, is absent. */
@@ -114,7 +111,7 @@ export async function checkFresh(
   const connection = connectionOf(app, caller);
   if (!connection.ok) return UNCHECKED;
   const { cache } = connection.value;
-  const about = [...new Set([...ids, ...idsOf(edits)])];
+  const about = [...new Set([...ids, ...eventIdsOf(edits)])];
   const [live, planned] = await Promise.all([recall(connection.value, about), cache.agenda(WAIT_MS)]);
   return check(app, caller, live, { ids, edits, planned });
 }
@@ -123,7 +120,7 @@ export async function checkFresh(
 export async function checkAgain(app: App, caller: Caller, changes: readonly Change[]): Promise<Checks> {
   const connection = connectionOf(app, caller);
   if (!connection.ok) return UNCHECKED;
-  const live = await recall(connection.value, idsOf(editsIn(changes, 'ready')));
+  const live = await recall(connection.value, eventIdsOf(editsIn(changes, 'ready')));
   const present = changes.filter(({ state }) => state !== 'gone');
   return checkChanges(app, caller, connection.value, changes, asPreviewed(live, present));
 }

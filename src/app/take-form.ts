@@ -92,7 +92,7 @@ export async function stageForm(
   const kept = refused.length === 0 ? left : joinContent(left, contentFor(content(), isRefused));
   const { eventId, eventName, form } = snapshot;
   const seen = seenIn(snapshot, lost, [...left.typed.keys()]);
-  const isNew = refused.length > 0 || kept.typed.size !== draft?.typed.size;
+  const isNew = refused.length > 0 || (draft !== null && kept.typed.size !== draft.typed.size);
   const keptId = isNew ? await keepDraft(app, caller, { eventId, form, ...kept, seen, picks }) : null;
   const draftId = refused.length === 0 ? null : keptId;
   const staged = await stageEdits(app, caller, connection, parsed.edits);

@@ -161,8 +161,8 @@ function checkOrder(snapshot: Snapshot, entries: readonly Entry[]): readonly Ent
   const all_day = resulting('all_day', snapshot, entries) === true;
   if (typeof starts !== 'string' || typeof ends !== 'string') return entries;
   if (!endsTooEarly({ starts, ends, all_day })) return entries;
-  const isTime = ({ of }: Entry): boolean => of.field === 'starts' || of.field === 'ends';
-  const isCulprit = entries.some(isTime) ? isTime : ({ of }: Entry): boolean => of.field === 'all_day';
+  const isStartOrEnd = ({ of }: Entry): boolean => of.field === 'starts' || of.field === 'ends';
+  const isCulprit = entries.some(isStartOrEnd) ? isStartOrEnd : ({ of }: Entry): boolean => of.field === 'all_day';
   const refuse = ({ of, parsed }: Entry): Parsed => {
     const zone = of.field === 'ends' && parsed.ok ? parsed.value.zone : undefined;
     const candidates = zone === undefined ? [] : nextAfter(starts, ends, zone);

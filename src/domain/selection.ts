@@ -1,3 +1,4 @@
+import { groupByEvent } from './change.ts';
 import type { EventId, EventRecord, EventValues } from './event.ts';
 import type { Edit } from './queue.ts';
 import { dayOf } from './times/all-day.ts';
@@ -23,8 +24,7 @@ export function presentOps<Event extends Selectable>(
   events: Iterable<Event>,
   queue: readonly Edit[],
 ): readonly PresentOp<Event>[] {
-  const queued = new Map<EventId, Edit[]>();
-  for (const edit of queue) queued.set(edit.eventId, [...(queued.get(edit.eventId) ?? []), edit]);
+  const queued = groupByEvent(queue, ({ eventId }) => eventId);
   const ops = [...events].map((event): PresentOp<Event> => {
     const edits = queued.get(event.id) ?? [];
     const wanted = Object.fromEntries(edits.map((edit) => [edit.field, edit.wanted]));
