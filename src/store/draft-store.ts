@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Caller, Draft, DraftStore, KeptDraft } from '../app/ports.ts';
 import { FORM_NAMES } from '../domain/field.ts';
+import { directly } from './direct.ts';
 import { parseDraftContent, parsePicks, parseSeen } from './draft-rows.ts';
 import { EDIT_AS_JSON, parseContest, parseOpening, REFUSAL_AS_JSON } from './rows.ts';
 import type { Database, Db, Tables } from './schema.ts';
@@ -46,13 +47,14 @@ async function saveDraft(db: Db, { guildId, userId }: Caller, id: string, draft:
 
 /** Every form that opens waits for this, and a statement costs about the same whatever it reads: so it is one, prepared. */
 function createOpening(db: Db, database: Database): DraftStore['loadOpening'] {
-  const look = database.prepare(`SELECT
-    (SELECT json_group_array(${EDIT_AS_JSON}) FROM edit WHERE guild_id = :guildId AND event_id = :eventId) AS queued,
-    (SELECT json_group_array(${REFUSAL_AS_JSON}) FROM refused_field WHERE guild_id = :guildId) AS refusals,
-    (SELECT id FROM draft WHERE guild_id = :guildId AND user_id = :userId AND event_id = :eventId
-      AND form = :form) AS draftId`);
+  const look = database.prepare(`SELECT json_object(
+    'queued', json((SELECT json_group_array(${EDIT_AS_JSON}) FROM edit
+      WHERE guild_id = :guildId AND event_id = :eventId)),
+    'refusals', json((SELECT json_group_array(${REFUSAL_AS_JSON}) FROM refused_field WHERE guild_id = :guildId)),
+    'draftId', (SELECT id FROM draft WHERE guild_id = :guildId AND user_id = :userId AND event_id = :eventId
+      AND form = :form)) AS found`);
   return ({ guildId, userId }, eventId, form) =>
-    db.connection().execute(async () => parseOpening(look.get({ guildId, userId, eventId, form })));
+    directly(db, database, () => parseOpening(look.get({ guildId, userId, eventId, form })));
 }
 
 /** What was asked for over other moderators' edits. */

@@ -80,7 +80,7 @@ export type Tables = {
 /** A connection to the bot's database. */
 export type Db = Kysely<Tables>;
 
-/** The database behind that one connection, for statements that kysely would make slower: under `db.connection()`. */
+/** The database behind that one connection, for statements that kysely would make slower: see `directly`. */
 export type Database = InstanceType<typeof Libsql>;
 
 const FIRST_TABLES = [
