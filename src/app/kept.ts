@@ -8,13 +8,11 @@ export type WaitError = ApiError | { readonly kind: 'still-waiting' };
 const STILL_WAITING = err({ kind: 'still-waiting' } as const);
 
 /** What `work` comes to, or `otherwise` after `waitMs`; the work goes on. */
-export async function orAfter<Value>(work: Promise<Value>, waitMs: number, otherwise: Value): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<Value>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), waitMs);
+export const orAfter = <Value>(work: Promise<Value>, waitMs: number, otherwise: Value): Promise<Value> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(otherwise), waitMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-  return Promise.race([work, patience]).finally(() => clearTimeout(timer));
-}
 
 /** `work`, or `still-waiting` after `waitMs`; the work goes on. */
 export const within = <Value>(

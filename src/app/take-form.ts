@@ -129,5 +129,6 @@ export async function finishForm(
     return { ...about, draftId: refused.length + disordered(staged).length === 0 ? null : draftId, ...staging };
   }
   if (doneDraftId !== null) await app.drafts.remove(caller, doneDraftId);
-  return { ...about, ...(await followStaging(app, caller, staged)) };
+  const { contestId } = await followStaging(app, caller, staged);
+  return { ...about, staged, contestId };
 }

@@ -14,7 +14,10 @@ const page = z
   .string()
   .regex(/^\d{1,15}$/)
   .transform(Number);
-const number = page.refine((n) => n > 0);
+const number = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .transform(Number);
 const numbers = z.array(number);
 const eventId = number;
 const form = z.enum(FORM_NAMES);

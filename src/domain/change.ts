@@ -51,10 +51,15 @@ function holdAgainst(edit: Edit, event: EventRecord | undefined): Change {
 }
 
 /** What an event with these values would be after `edits` of it. */
-export const valuesAfter = (
+export function valuesAfter(
   values: EventValues,
   edits: readonly { readonly field: Field; readonly wanted: FieldValue }[],
-): EventValues => ({ ...values, ...Object.fromEntries(edits.map(({ field, wanted }) => [field, wanted])) });
+): EventValues {
+  const after = { ...values };
+  const byField: Record<Field, FieldValue> = after;
+  for (const { field, wanted } of edits) byField[field] = wanted;
+  return after;
+}
 
 /** `items` by the event that they are about, in their order. */
 export function groupByEvent<Item>(

@@ -33,14 +33,13 @@ export function readTimeInput(
   { nowMs, dateOrder, picks }: Submitting,
 ): Result<Understood, TimeError> {
   const isAllDay = typedForm.get('all_day') === true || (snapshot.isAllDay && typedForm.get('all_day') !== false);
-  const as = { ...snapshot, isAllDay };
   const { unitZone } = snapshot;
   const zone = clocksOf(snapshot, field);
-  const reading = { zone, unitZone, dateOrder, nowMs, present: shown, mayBePast: false };
   const pick = picks.find((one) => one.field === field);
   if (pick !== undefined) return ok({ instant: pick.instant, zone });
-  const from = { ...reading, start: field === 'starts' ? null : start, takesLength: field === 'ends' };
-  const day = takesDays(as, field) ? readDayTime(text, dayInput(field, shown, snapshot.starts), from) : null;
+  const origins = { present: shown, start: field === 'starts' ? null : start, nowMs };
+  const from = { ...origins, zone, unitZone, dateOrder, mayBePast: false, takesLength: field === 'ends' };
+  const day = takesDays({ isAllDay }, field) ? readDayTime(text, dayInput(field, shown, snapshot.starts), from) : null;
   return day ?? readTime(text, from);
 }
 

@@ -101,7 +101,7 @@ export function snapshotOf(
 }
 
 /** Whether an input of a form is the first or last day of an event that takes whole days. */
-export const takesDays = ({ isAllDay }: Snapshot, field: Field): boolean =>
+export const takesDays = ({ isAllDay }: Pick<Snapshot, 'isAllDay'>, field: Field): boolean =>
   isAllDay && (field === 'starts' || field === 'ends');
 
 /** On whose clocks the input of a time is shown and typed: the unit's for a day, else those of who typed. */

@@ -20,4 +20,5 @@ function withoutForm(value: FieldValue): FieldValue {
 }
 
 /** Whether two values mean the same to a reader: empty is empty, and blanks at the ends or kinds of line break do not count. */
-export const meansSame = (a: FieldValue, b: FieldValue): boolean => sameValue(withoutForm(a), withoutForm(b));
+export const meansSame = (a: FieldValue, b: FieldValue): boolean =>
+  a === b || sameValue(withoutForm(a), withoutForm(b));
