@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -75,6 +76,8 @@ export async function startPerscom(options: PerscomOptions): Promise<PerscomSand
   const faults = createFaultQueue();
   const requests: RecordedRequest[] = [];
   const closing = new AbortController();
+  // Every answer that is being delayed listens to it.
+  setMaxListeners(0, closing.signal);
   const open = new Set<ServerResponse>();
 
   async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
