@@ -6,18 +6,11 @@ import { movedTimes, type Shift, type ShiftedOp, type ShiftedTime, stateOf, time
 import { datesOf, describeDates } from '../../domain/times/all-day.ts';
 import type { Move } from '../../domain/times/read-time.ts';
 import { describeBriefly, describeTime, toMillis, toSeconds } from '../../domain/times/time.ts';
-import { HOUR_MS, MINUTE_MS, offsetAt, wallAt } from '../../domain/zones/zone.ts';
+import { HOUR_MS, MINUTE_MS, nameOffset, offsetAt, wallAt } from '../../domain/zones/zone.ts';
 import { warningLines } from '../check-words.ts';
 import { nameReminders } from '../reminder-words.ts';
 import { count, linked, mention } from '../text.ts';
 import { describeProblem } from './shift-words.ts';
-
-/** `UTC+1`, `UTC+5:30`. */
-function nameOffset(minutes: number): string {
-  const size = Math.abs(minutes);
-  const rest = size % 60 === 0 ? '' : `:${String(Math.round(size % 60)).padStart(2, '0')}`;
-  return `UTC${minutes < 0 ? '−' : '+'}${Math.floor(size / 60)}${rest}`;
-}
 
 /** A distance in words, such as `+7 days 2 h`. */
 export function nameMove({ days, ms }: Move): string {

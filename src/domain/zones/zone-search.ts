@@ -1,7 +1,7 @@
 import { type RawTimeZone, rawTimeZones } from '@vvo/tzdb';
 import { err, ok, type Result } from '../result.ts';
 import { LIKELY_ZONES, MORE_CITIES, MORE_COUNTRY_NAMES } from './cities.ts';
-import { isZone, offsetAt } from './zone.ts';
+import { isZone, nameOffset, offsetAt } from './zone.ts';
 import { NAMED_ZONES } from './zone-names.ts';
 
 /** A zone that a search found, with the place by which it is known there: a city or an island, and its country. */
@@ -217,14 +217,6 @@ export function readZone(text: string, searching: Searching): Result<string, Unk
 /** What the clocks of `zone` show at a moment, with how far they are from UTC and what that time is called, if anything. */
 export type ZoneClock = { readonly time: string; readonly offset: string; readonly abbreviation: string };
 
-const twoDigits = (n: number): string => String(n).padStart(2, '0');
-
-function formatOffset(minutes: number): string {
-  const [size, sign] = [Math.abs(minutes), minutes < 0 ? '-' : '+'];
-  const rest = size % 60 === 0 ? '' : `:${twoDigits(size % 60)}`;
-  return minutes === 0 ? 'UTC' : `UTC${sign}${Math.floor(size / 60)}${rest}`;
-}
-
 /** The list may know of changes that the machine does not, and the other way round; then nothing is said. */
 function abbreviationOf(zone: string, offset: number): string {
   const raw = entries().find((entry) => entry.zone === zone)?.raw;
@@ -237,5 +229,5 @@ function abbreviationOf(zone: string, offset: number): string {
 export function clockOf(zone: string, nowMs: number): ZoneClock {
   const offset = offsetAt(zone, nowMs);
   const time = new Date(nowMs + offset * 60_000).toISOString().slice(11, 16);
-  return { time, offset: formatOffset(offset), abbreviation: abbreviationOf(zone, offset) };
+  return { time, offset: nameOffset(offset), abbreviation: abbreviationOf(zone, offset) };
 }

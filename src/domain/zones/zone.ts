@@ -156,6 +156,13 @@ export function formatOffset(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${hours}:${rest}`;
 }
 
+/** `UTC`, `UTC+1` or `UTC+5:30`, from minutes east of UTC. */
+export function nameOffset(minutes: number): string {
+  const size = Math.abs(minutes);
+  const rest = size % 60 === 0 ? '' : `:${String(size % 60).padStart(2, '0')}`;
+  return minutes === 0 ? 'UTC' : `UTC${minutes < 0 ? '-' : '+'}${Math.floor(size / 60)}${rest}`;
+}
+
 /** What the clocks of `zone` are called at a moment in milliseconds: `CET`, `CEST`, or `UTC+05:45` where they have no name. */
 export function nameClocks(zone: string, millis: number): string {
   const key = `${zone} ${offsetAt(zone, millis)}`;
