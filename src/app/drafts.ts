@@ -48,7 +48,7 @@ export async function findDraft(app: App, caller: Caller, submitted: SubmittedFo
 export function contentOf({ inputs, texts }: Pick<SubmittedForm, 'inputs' | 'texts'>): FormContent {
   const touched = new Map([...inputs].filter(([, input]) => isTouched(input)));
   const typed = new Map([...touched].map(([field, input]) => [field, input.typed]));
-  return { typed, syntaxes: syntaxesIn(touched), longTexts: texts?.longTexts ?? 'append' };
+  return { typed, syntaxes: syntaxesIn(touched), longTexts: texts.longTexts };
 }
 
 /** What was typed for some fields. */

@@ -3,7 +3,7 @@ import type { Field, Form } from '../domain/field.ts';
 import type { RefusedInput } from '../domain/form.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type Snapshot, type SnapshotField, snapshotOf, type TypedForm } from '../domain/snapshot.ts';
-import { type LongTexts, NO_ANSWERS, type TextAnswers } from '../domain/texts/text-field.ts';
+import type { LongTexts, TextAnswers } from '../domain/texts/text-field.ts';
 import { type App, connectionOf, type NotConnected, typingOf } from './app.ts';
 import type { Connection } from './connections.ts';
 import { contentOf, findDraft, joinContent, keepDraft, leftOver, NOTHING_TYPED, picksLeft } from './drafts.ts';
@@ -21,12 +21,15 @@ export type SubmittedForm = {
   /** The key of the snapshot that it showed. */
   readonly key: string;
   readonly inputs: ReadonlyMap<Field, MarkedInput>;
-  /** What came for its texts besides; absent where nothing did. */
-  readonly texts?: SubmittedTexts;
+  /** What came for its texts besides. */
+  readonly texts: SubmittedTexts;
 };
 
 /** Files that were uploaded for texts, and what becomes of those that the form could not show. */
 export type SubmittedTexts = { readonly longTexts: LongTexts; readonly uploads: ReadonlyMap<Field, Upload> };
+
+/** Nothing came for texts besides. */
+export const NO_TEXTS: SubmittedTexts = { longTexts: 'append', uploads: new Map() };
 
 /** Why a submitted form could not be taken. */
 export type SubmitError =
@@ -56,7 +59,7 @@ function reconstruct(present: Snapshot, { inputs, texts }: SubmittedForm): Recal
   const changed = present.fields.filter((of) => !isSame(of));
   const refused = changed.flatMap(({ field }): readonly RefusedInput[] => {
     const input = inputs.get(field);
-    const isAsked = texts?.uploads.has(field) === true || texts?.longTexts === `empty-${field}`;
+    const isAsked = texts.uploads.has(field) || texts.longTexts === `empty-${field}`;
     if (input === undefined || !(isTouched(input) || isAsked)) return [];
     return [{ field, typed: input.typed, error: { kind: 'changed-meanwhile' } }];
   });
@@ -80,9 +83,7 @@ async function recall(
 }
 
 /** What came for the texts of a form, with the files that were uploaded. */
-async function readUploads({ attachments }: App, { texts }: SubmittedForm): Promise<TextAnswers> {
-  if (texts === undefined) return NO_ANSWERS;
-  const { longTexts, uploads } = texts;
+async function readUploads({ attachments }: App, { longTexts, uploads }: SubmittedTexts): Promise<TextAnswers> {
   const read = [...uploads].map(async ([field, upload]) => [field, await attachments.read(upload)] as const);
   return { longTexts, files: new Map(await Promise.all(read)) };
 }
@@ -102,12 +103,15 @@ async function take(
     const { eventId, form } = submitted;
     const kept = joinContent(left, content());
     const draftId = await keepDraft(app, caller, { eventId, form, ...kept, seen: null, picks: [] });
-    const hasFiles = submitted.texts !== undefined && submitted.texts.uploads.size > 0;
+    const hasFiles = submitted.texts.uploads.size > 0;
     return err({ kind: 'form-forgotten', because: recalled.error, draftId, hasFiles });
   }
   const beside = { content, left, draft: found?.draft ?? null, picks };
   return ok(
-    await stageForm(app, caller, connection, recalled.value, { ...beside, texts: await readUploads(app, submitted) }),
+    await stageForm(app, caller, connection, recalled.value, {
+      ...beside,
+      texts: await readUploads(app, submitted.texts),
+    }),
   );
 }
 

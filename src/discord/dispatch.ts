@@ -13,7 +13,7 @@ import { actions } from './actions.ts';
 import { type Command, MODERATOR, type Options, type Permission } from './command.ts';
 import { splitCustomId } from './custom-id.ts';
 import { type Answerable, type DeliveryDeps, deliver } from './deliver.ts';
-import { parseModal } from './forms/modal-input.ts';
+import { NO_MODAL, parseModal } from './forms/modal-input.ts';
 import { typedReply } from './forms/typed.ts';
 import { type Delivery, type Reply, sayText } from './reply.ts';
 import { describeCrash, GUILD_ONLY, NEEDS_PERMISSION, needsPermission, OTHER_VERSION } from './words.ts';
@@ -45,9 +45,7 @@ const optionsOf = (interaction: ChatInputCommandInteraction): Options => {
 
 const inputOf = (interaction: Component): Input => ({
   values: interaction.isStringSelectMenu() ? interaction.values : [],
-  modal: interaction.isModalSubmit()
-    ? parseModal(interaction.fields)
-    : { inputs: new Map(), wantsAnotherCalendar: false, others: new Map() },
+  modal: interaction.isModalSubmit() ? parseModal(interaction.fields) : NO_MODAL,
 });
 
 const subcommandOf = (

@@ -6,7 +6,7 @@ import { openDraft, openForm } from '../../src/app/open-form.ts';
 import { previewFlush } from '../../src/app/preview-flush.ts';
 import { replaceEdits } from '../../src/app/replace-edits.ts';
 import { createSnapshots, type MarkedInput } from '../../src/app/snapshots.ts';
-import { type SubmittedForm, submitForm } from '../../src/app/submit-form.ts';
+import { NO_TEXTS, type SubmittedForm, submitForm } from '../../src/app/submit-form.ts';
 import type { Submission } from '../../src/app/take-form.ts';
 import type { Field, Form } from '../../src/domain/field.ts';
 import type { Result } from '../../src/domain/result.ts';
@@ -24,7 +24,7 @@ async function fillIn(app: App, form: Form, typed: Readonly<Partial<Record<Field
     field,
     { typed: typed[field] ?? input.typed, mark: input.mark },
   ]);
-  return { eventId: 1, form, key, inputs: new Map(inputs) };
+  return { eventId: 1, form, key, inputs: new Map(inputs), texts: NO_TEXTS };
 }
 
 /** Holds the database at `path` as a writer would; answers how to let go of it. */
@@ -199,7 +199,7 @@ describe('a draft', () => {
       field,
       { typed: field === givenUp ? was : (typed[field] ?? opened.value.content.typed.get(field) ?? was), mark },
     ]);
-    return submitForm(app, BY_ANNA, { eventId: 1, form: snapshot.form, key, inputs: new Map(inputs) });
+    return submitForm(app, BY_ANNA, { eventId: 1, form: snapshot.form, key, inputs: new Map(inputs), texts: NO_TEXTS });
   }
 
   async function refuse(app: App, form: Form, typed: Readonly<Partial<Record<Field, Typed>>>): Promise<string> {

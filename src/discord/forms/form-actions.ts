@@ -18,8 +18,7 @@ import { typedReply } from './typed.ts';
 
 const submit: Run<'submit-form', MessageReply> = async (app, caller, [eventId, form, key], { modal }) => {
   const { inputs, texts } = modal;
-  const submitted = { eventId, form, key, inputs, ...(texts === undefined ? {} : { texts }) };
-  const result = await submitForm(app, caller, submitted);
+  const result = await submitForm(app, caller, { eventId, form, key, inputs, texts });
   const further = modal.wantsAnotherCalendar ? moreCalendars(eventId) : [];
   if (result.ok) return submissionReply(app, caller, result.value, further);
   const { error } = result;

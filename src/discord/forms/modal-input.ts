@@ -1,6 +1,6 @@
 import { ComponentType, type ModalSubmitFields } from 'discord.js';
 import type { MarkedInput } from '../../app/snapshots.ts';
-import type { SubmittedTexts } from '../../app/submit-form.ts';
+import { NO_TEXTS, type SubmittedTexts } from '../../app/submit-form.ts';
 import type { Field } from '../../domain/field.ts';
 import { parseInputId } from '../custom-id.ts';
 import { parseTexts } from './text-inputs.ts';
@@ -12,10 +12,18 @@ export const ANOTHER_CALENDAR = 'another';
 export type ModalInput = {
   readonly inputs: ReadonlyMap<Field, MarkedInput>;
   readonly wantsAnotherCalendar: boolean;
-  /** What came for texts besides; absent where there is no modal. */
-  readonly texts?: SubmittedTexts;
+  /** What came for texts besides. */
+  readonly texts: SubmittedTexts;
   /** What was typed into inputs that are no fields, by their custom ids. */
   readonly others: ReadonlyMap<string, string>;
+};
+
+/** What comes with a click. */
+export const NO_MODAL: ModalInput = {
+  inputs: new Map(),
+  wantsAnotherCalendar: false,
+  texts: NO_TEXTS,
+  others: new Map(),
 };
 
 /** The inputs of a submitted modal. */

@@ -75,10 +75,9 @@ const fieldOfFile = (customId: string): Field | null => {
 export function parseTexts({ fields }: ModalSubmitFields): SubmittedTexts {
   const uploads = new Map<Field, Upload>();
   for (const [customId, input] of fields) {
-    const field = fieldOfFile(customId);
-    if (field === null || input.type !== ComponentType.FileUpload) continue;
-    const file = input.attachments?.first();
-    if (file !== undefined) uploads.set(field, { name: file.name, size: file.size, url: file.url });
+    if (input.type !== ComponentType.FileUpload) continue;
+    const [field, file] = [fieldOfFile(customId), input.attachments?.first()];
+    if (field !== null && file !== undefined) uploads.set(field, { name: file.name, size: file.size, url: file.url });
   }
   const choice = fields.get(LONG);
   const value = choice?.type === ComponentType.RadioGroup ? choice.value : null;

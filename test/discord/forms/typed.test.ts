@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { markOf } from '../../../src/app/snapshots.ts';
+import { NO_MODAL } from '../../../src/discord/forms/modal-input.ts';
 import { typedReply } from '../../../src/discord/forms/typed.ts';
 import type { Field } from '../../../src/domain/field.ts';
 import type { Typed } from '../../../src/domain/snapshot.ts';
@@ -11,7 +12,7 @@ type Entries = readonly (readonly [Field, Typed])[];
 /** The message about inputs that held `was` and came back like this. */
 function messageOf(...typed: Entries) {
   const inputs = new Map(typed.map(([field, text]) => [field, { typed: text, mark: markOf('was') }]));
-  return typedReply('It broke.', { inputs, wantsAnotherCalendar: false, others: new Map() }, TERMS).message;
+  return typedReply('It broke.', { ...NO_MODAL, inputs }, TERMS).message;
 }
 
 const block = (text: string): string => `\`\`\`\n${text}\n\`\`\``;

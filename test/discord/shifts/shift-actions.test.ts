@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { App } from '../../../src/app/app.ts';
 import type { Input } from '../../../src/discord/action.ts';
 import { splitCustomId } from '../../../src/discord/custom-id.ts';
+import { NO_MODAL } from '../../../src/discord/forms/modal-input.ts';
 import type { Reply } from '../../../src/discord/reply.ts';
 import { shiftActions } from '../../../src/discord/shifts/shift-actions.ts';
 import { setUpApp } from '../../fixtures/app.ts';
@@ -9,7 +10,7 @@ import { BY_ANNA } from '../../fixtures/store.ts';
 
 const input = (values: readonly string[], texts: Readonly<Record<string, string>> = {}): Input => ({
   values,
-  modal: { inputs: new Map(), wantsAnotherCalendar: false, others: new Map(Object.entries(texts)) },
+  modal: { ...NO_MODAL, others: new Map(Object.entries(texts)) },
 });
 
 /** The modal that asks how far to move the events with these ids. */
