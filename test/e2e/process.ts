@@ -84,6 +84,7 @@ export async function buildSurroundings(shared: Shared = {}): Promise<Surroundin
   const start = async (directory = ownDirectory): Promise<BotProcess> => {
     const bot = spawnBot(env, directory);
     await discord.until(() => bot.output().includes('"ready"'), 15_000);
+    await discord.ready();
     return bot;
   };
   return { discord, perscom, directory: ownDirectory, env, start };
