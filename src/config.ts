@@ -4,10 +4,24 @@ import { isZone } from './domain/zones/zone.ts';
 
 const SNOWFLAKE = /^\d{17,20}$/;
 
+/** Whether paths can be put behind an address: no version, which is set apart, and nothing that hides what follows or logs in. */
+function isBase(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && !/\/v\d+\/*$/.test(pathname) && search + hash + username + password === '';
+}
+
 const webAddress = (example: string) =>
   z
-    .url({ protocol: /^https?$/, error: `must be a web address, such as ${example}` })
+    .string()
+    .refine(isBase, { error: `must be a web address without a version, a query or a login, such as ${example}` })
     .transform((url) => url.replace(/\/+$/, ''));
+
+/** What a header can carry: a stray quote or a blank without width, as copied along, would let no request leave. */
+const TOKEN = /^[!-~]+$/;
+
+/** Whether a text names a file: SQLite would take `:memory:`, and keep nothing. */
+const isFile = (text: string): boolean => /^file:\S/.test(text) && !/^file::|[?#]|[./\\\s]$/.test(text);
 
 /** Unset and empty are the same: `.env` files leave variables empty. */
 const emptyIsUnset = (value: unknown): unknown => (value === '' ? undefined : value);
@@ -17,8 +31,8 @@ const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(empt
 /** Every variable of the environment that the bot reads. `.env.example` is checked against it. */
 export const variables = {
   DISCORD_TOKEN: optional(
-    z.string({ error: 'is needed: the bot token from the Discord developer portal' }).regex(/^\S+$/, {
-      error: 'must be the bot token from the Discord developer portal, without blanks',
+    z.string({ error: 'is needed: the bot token from the Discord developer portal' }).regex(TOKEN, {
+      error: 'must be the bot token from the Discord developer portal, without blanks or other signs around it',
     }),
   ),
   DISCORD_API_URL: optional(webAddress('https://discord.com/api').default('https://discord.com/api')),
@@ -26,12 +40,15 @@ export const variables = {
   PERSCOM_API_URL: optional(webAddress('https://api.perscom.io').default('https://api.perscom.io')),
   PERSCOM_API_VERSION: optional(z.enum(['v1', 'v2'], { error: 'must be v1 or v2' }).default('v2')),
   PERSCOM_API_TOKEN: optional(
-    z.string().regex(/^\S+$/, { error: 'must be the API key from PERSCOM, without blanks' }).optional(),
+    z
+      .string()
+      .regex(TOKEN, { error: 'must be the API key from PERSCOM, without blanks or other signs around it' })
+      .optional(),
   ),
   DATABASE_URL: optional(
     z
       .string()
-      .regex(/^file:.+$/, { error: 'must be a file, such as file:./data/frago.db' })
+      .refine(isFile, { error: 'must be a file, such as file:./data/frago.db' })
       .default('file:./data/frago.db'),
   ),
   ENCRYPTION_KEY: optional(

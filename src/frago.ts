@@ -55,6 +55,12 @@ function warmUp({ connections }: App, guildId: string | null): void {
   void cache?.calendars(0);
 }
 
+/** Opens the database. Rejects with an error that names the variable which says where it is. */
+const openDatabase = ({ databasePath }: Config, { busyTimeoutMs }: Tuning): Promise<Store> =>
+  openStore(databasePath, busyTimeoutMs).catch((cause: unknown) => {
+    throw new Error(`the file of DATABASE_URL (${databasePath}) cannot be used`, { cause });
+  });
+
 /** Puts the bot together and starts it; `onLost` is called when Discord has cut it off for good. Rejects when the database cannot be opened or Discord refuses the token. */
 export async function startFrago(
   config: Config,
@@ -63,7 +69,7 @@ export async function startFrago(
   onLost: () => void,
   tuning: Tuning = {},
 ): Promise<Bot> {
-  const store = await openStore(config.databasePath, tuning.busyTimeoutMs);
+  const store = await openDatabase(config, tuning);
   const app = createApp(config, store, clock, log, tuning);
   warmUp(app, config.discord.guildId);
   const bot = await startBot({ ...config.discord, app, commands, log, onLost });

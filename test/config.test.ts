@@ -70,15 +70,26 @@ test('takes an empty variable for one that is not set, as .env files leave them 
 describe('a configuration that is wrong', () => {
   test.each([
     ['DISCORD_TOKEN', 'two words'],
+    ['DISCORD_TOKEN', 'with-a\u200bblank-of-no-width'],
     ['DISCORD_API_URL', 'discord.com'],
     ['DISCORD_API_URL', 'ftp://discord.com'],
+    ['DISCORD_API_URL', 'https://discord.com/api?v=10'],
+    ['DISCORD_API_URL', 'https://discord.com/api/v10/'],
     ['DISCORD_GUILD_ID', 'my-server'],
     ['DISCORD_GUILD_ID', '1234'],
     ['PERSCOM_API_URL', 'not a url'],
+    ['PERSCOM_API_URL', 'https://api.perscom.io/v2'],
+    ['PERSCOM_API_URL', 'https://api.perscom.io/#events'],
+    ['PERSCOM_API_URL', 'https://name:secret@api.perscom.io'],
     ['PERSCOM_API_VERSION', 'v3'],
     ['PERSCOM_API_VERSION', '2'],
     ['DATABASE_URL', 'postgres://localhost/frago'],
     ['DATABASE_URL', 'file:'],
+    ['DATABASE_URL', 'file: '],
+    ['DATABASE_URL', 'file::memory:'],
+    ['DATABASE_URL', 'file:./data/'],
+    ['DATABASE_URL', 'file:.'],
+    ['DATABASE_URL', 'file:./frago.db?mode=memory'],
     ['ENCRYPTION_KEY', 'too short'],
     ['ENCRYPTION_KEY', Buffer.alloc(31).toString('base64')],
     ['ENCRYPTION_KEY', Buffer.alloc(33).toString('base64')],
@@ -108,6 +119,15 @@ describe('a configuration that is wrong', () => {
     expect(message).toMatch(/TIME_ZONE must be .*Europe\/Berlin/);
     expect(message).toMatch(/\.env\.example/);
   });
+
+  test.each(['“quoted”', 'with-a\u200bblank', 'with\u0001control'])(
+    'is one with a PERSCOM token such as %j',
+    (token) => {
+      const message = refusal({ ...TOKEN, DISCORD_GUILD_ID: '123456789012345678', PERSCOM_API_TOKEN: token });
+      expect(namedIn(message)).toEqual(['PERSCOM_API_TOKEN']);
+      expect(message).not.toContain(token);
+    },
+  );
 
   test('is one with a PERSCOM token that no guild is named for', () => {
     const message = refusal({ ...TOKEN, PERSCOM_API_TOKEN: 'perscom-token' });
