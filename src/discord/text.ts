@@ -25,7 +25,7 @@ export const letters = (text: string): string =>
   text.replaceAll(DIRECTION, '').replaceAll(MARKUP, '\\$&').replaceAll(MASS_MENTION, '@\u200b');
 
 /** Text that stays inside a code block, where Discord draws it letter by letter and offers to copy it. */
-export const fenced = (text: string): string => text.replaceAll('```', '`\u200b``');
+export const fenced = (text: string): string => text.replaceAll(/``(?=`)/g, '``\u200b');
 
 /**
  * Text from PERSCOM or from users as one line that Discord shows as it is: no markup, no mention, no timestamp, no link

@@ -11,7 +11,7 @@ describe('a text of PERSCOM’s in a message', () => {
     ['headings', '<h1>Plan</h1><h3>Phase</h3><h5>Step</h5>', '# Plan\n\n### Phase\n\n**Step**'],
     ['lists', '<ul><li><p>a</p><ol><li>b</li></ol></li><li>c</li></ul>', '- a\n  1. b\n- c'],
     ['a quote', '<blockquote><p>q</p></blockquote>', '> q'],
-    ['code', '<p><code>a*b</code></p><pre><code>x ``` y</code></pre>', '`a*b`\n\n```\nx `\u200b`` y\n```'],
+    ['code', '<p><code>a*b</code></p><pre><code>x ``` y</code></pre>', '`a*b`\n\n```\nx ``\u200b` y\n```'],
     ['blank lines in code', '<pre>a\n\n\n\nb</pre><p></p><p>c</p>', '```\na\n\n\n\nb\n```\n\nc'],
     [
       'a table',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { count, isPlainAddress, linked, linkTarget, mention, plain, shorten } from '../../src/discord/text.ts';
+import { count, fenced, isPlainAddress, linked, linkTarget, mention, plain, shorten } from '../../src/discord/text.ts';
 
 describe('shortening', () => {
   test('leaves a text alone that fits', () => {
@@ -128,3 +128,12 @@ test.each([
 ])('%j can be shown as the address that it is: %s', (text, isPlain) => {
   expect(isPlainAddress(text)).toBe(isPlain);
 });
+
+test.each([1, 2, 3, 4, 5, 6, 7, 10])(
+  'a run of %i backticks does not end the code block that it stands in',
+  (length) => {
+    const text = `a ${'`'.repeat(length)} b`;
+    expect(fenced(text)).not.toContain('```');
+    expect(fenced(text).replaceAll('\u200b', '')).toBe(text);
+  },
+);

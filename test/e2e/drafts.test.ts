@@ -172,7 +172,7 @@ describe('a form that is submitted while another program keeps the database from
     expect(answer.content).toContain('Something broke on our side, and nothing was queued.');
     expect(answer.content).toContain('kept nowhere else: copy it from here');
     expect(answer.embeds).toMatchObject([
-      { title: 'Name', description: '```\nOp `\u200b``@everyone`\u200b`` <@1>\n```' },
+      { title: 'Name', description: '```\nOp ``\u200b`@everyone``\u200b` <@1>\n```' },
       { title: 'Location', description: '```\nMalden\n```' },
     ]);
     expect(answer.pings).toEqual([]);
