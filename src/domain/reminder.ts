@@ -3,16 +3,18 @@ import { CHANNELS, type Field, INTERVALS, labelOf } from './field.ts';
 import { before, toMillis } from './times/time.ts';
 import { meansSame } from './value.ts';
 
-/** One reminder of an event: when PERSCOM is set to send it, and whether that is past. */
-export type Reminder = { readonly label: string; readonly at: Instant; readonly isPast: boolean };
+/** One reminder of an event: when PERSCOM is set to send it, null if that is not known, and whether that is past. */
+export type Reminder = { readonly label: string; readonly at: Instant | null; readonly isPast: boolean };
 
-/** The reminders that an event is set to, earliest first. An interval that we do not know has no time and is left out. */
-export function remindersOf(values: EventValues, nowMs: number): readonly Reminder[] {
-  const chosen = INTERVALS.filter(({ value }) => values.notifications_interval?.includes(value) ?? false);
-  return chosen.map(({ label, secondsBefore }) => {
-    const at = before(values.starts, secondsBefore);
+/** The reminders that an event is set to, earliest first. An interval that we do not know has its value for a label, and no time. */
+export function remindersOf({ starts, notifications_interval }: EventValues, nowMs: number): readonly Reminder[] {
+  const chosen = notifications_interval ?? [];
+  const known = INTERVALS.filter(({ value }) => chosen.includes(value)).map(({ label, secondsBefore }) => {
+    const at = before(starts, secondsBefore);
     return { label, at, isPast: toMillis(at) < nowMs };
   });
+  const others = chosen.filter((value) => INTERVALS.every((interval) => interval.value !== value));
+  return [...known, ...others.map((label) => ({ label, at: null, isPast: false }))];
 }
 
 /** The labels of an event's notification channels. */
@@ -21,8 +23,8 @@ const channelsOf = ({ notifications_channels }: EventValues): readonly string[] 
 
 /** What PERSCOM is set to do to remind people of an event. */
 export type Alerts =
-  | { readonly kind: 'off' }
-  | { readonly kind: 'no-sign-up' }
+  | { readonly kind: 'off'; readonly channels: readonly string[] }
+  | { readonly kind: 'no-sign-up'; readonly channels: readonly string[] }
   | { readonly kind: 'no-channels' }
   | { readonly kind: 'no-times'; readonly channels: readonly string[] }
   /** They come before every op of a series, whose schedule the API does not show. */
@@ -31,9 +33,9 @@ export type Alerts =
 
 /** Whether and when an event with these values has reminders (perscom-api, section 12). */
 export function alertsOf(values: EventValues, nowMs: number): Alerts {
-  if (!values.notifications_enabled) return { kind: 'off' };
-  if (!values.registration_enabled) return { kind: 'no-sign-up' };
   const channels = channelsOf(values);
+  if (!values.notifications_enabled) return { kind: 'off', channels };
+  if (!values.registration_enabled) return { kind: 'no-sign-up', channels };
   if (channels.length === 0) return { kind: 'no-channels' };
   const reminders = remindersOf(values, nowMs);
   if (reminders.length === 0) return { kind: 'no-times', channels };

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { checkLines, describeWarning, warningLines } from '../../src/discord/check-words.ts';
-import { describeAlerts } from '../../src/discord/reminder-words.ts';
 import type { Neighbour, Warning } from '../../src/domain/checks.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/domain/zones/zone.ts';
 import { buildValues } from '../fixtures/domain.ts';
@@ -102,16 +101,4 @@ describe('what is said of an event besides its edits', () => {
     const [first] = checkLines({ before: { ...was, all_day: false }, after: was, warnings: [] }, ZONE, NOW);
     expect(first).toBe('📅 All day: Sat 28 – Sun 29 November 2026 (Europe/Berlin)');
   });
-});
-
-test('reminders are told of in each of their states', () => {
-  const channels = ['Email'];
-  const tell = (alerts: Parameters<typeof describeAlerts>[0]) => describeAlerts(alerts, ZONE);
-  expect(tell({ kind: 'off' })).toBe('🔕 Notifications are off');
-  expect(tell({ kind: 'no-sign-up' })).toBe('🔕 No reminders, as registration is off');
-  expect(tell({ kind: 'no-channels' })).toBe('🔕 No notification channels');
-  expect(tell({ kind: 'no-times', channels })).toBe('🔔 Email · no reminder times');
-  expect(tell({ kind: 'series', channels, labels: ['1 day before', 'At time of event'] })).toBe(
-    '🔔 Email · by the schedule of the series: 1 day before, At time of event',
-  );
 });

@@ -26,10 +26,13 @@ describe('the reminders of an event', () => {
     expect(isPastAt('2026-12-09T00:00:00Z')).toEqual([true, true]);
   });
 
-  test('are none without intervals, and none for an interval that nobody knows', () => {
+  test('are none without intervals, and without a time for an interval that nobody knows', () => {
     expect(remindersOf(buildValues({ notifications_interval: null }), 0)).toEqual([]);
     expect(remindersOf(buildValues({ notifications_interval: [] }), 0)).toEqual([]);
-    expect(remindersOf(buildValues({ notifications_interval: ['p2w', 'pt1h'] }), 0)).toHaveLength(1);
+    expect(remindersOf(buildValues({ starts: STARTS, notifications_interval: ['p2w', 'pt1h'] }), 0)).toEqual([
+      { label: '1 hour before', at: '2026-12-08T17:00:00Z', isPast: false },
+      { label: 'p2w', at: null, isPast: false },
+    ]);
   });
 });
 
@@ -39,8 +42,9 @@ describe('what PERSCOM is set to do to remind people of an event', () => {
     alertsOf(buildValues({ starts: STARTS, ...values }), NOW);
 
   test('is nothing while notifications or registration are off, or without a channel', () => {
-    expect(alertsWith({ notifications_enabled: false })).toEqual({ kind: 'off' });
-    expect(alertsWith({ registration_enabled: false })).toEqual({ kind: 'no-sign-up' });
+    const channels = ['Email', 'Discord (Public)'];
+    expect(alertsWith({ notifications_enabled: false })).toEqual({ kind: 'off', channels });
+    expect(alertsWith({ registration_enabled: false })).toEqual({ kind: 'no-sign-up', channels });
     expect(alertsWith({ notifications_channels: [] })).toEqual({ kind: 'no-channels' });
     expect(alertsWith({ notifications_channels: null })).toEqual({ kind: 'no-channels' });
   });
