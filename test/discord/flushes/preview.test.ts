@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { previewReply } from '../../../src/discord/flushes/preview.ts';
+import type { Change, ChangeState } from '../../../src/domain/change.ts';
+import { setUpApp } from '../../fixtures/app.ts';
+import { buildChange } from '../../fixtures/domain.ts';
+import { BY_ANNA, buildFlush, GUILD, openTestStore } from '../../fixtures/store.ts';
+
+/** Discord's limit for a description. */
+const MAX_DESCRIPTION = 4_096;
+const NOT_SENT =
+  '**Not sent:** the queue, an event in PERSCOM or an earlier flush changed since the preview. This is how it is now.';
+
+test('a preview fits into its message with everything above it that can stand there, and names that are all markup', async () => {
+  const { app } = await setUpApp();
+  const store = await openTestStore();
+  const userId = '9'.repeat(20);
+  for (const letter of ['a', '_'])
+    for (let length = 1; length <= 120; length += 1) {
+      const eventName = letter.repeat(length);
+      const change = (id: number, state: ChangeState): Change =>
+        buildChange({ id, eventId: id, eventName, userId, base: eventName, wanted: `${eventName}x` }, { state });
+      const ready = Array.from({ length: 60 }, (_, index) => change(index + 1, 'ready'));
+      const about = { userId, reason: '*'.repeat(300), acceptsUnknown: true };
+      const changes = [...ready, change(61, 'conflict'), change(62, 'gone')];
+      const flush = await buildFlush(store, GUILD, { ...about, changes });
+      const preview = {
+        flush,
+        checks: { events: new Map(), isComplete: false },
+        dropped: [101, 102, 103, 104].map((id) => change(id, 'holds')),
+        open: [{ ...flush, state: 'waiting' } as const],
+      };
+      const [embed] = previewReply(app, BY_ANNA, { ok: true, value: preview }, [NOT_SENT]).message.embeds;
+      expect(embed?.description?.length).toBeLessThanOrEqual(MAX_DESCRIPTION);
+    }
+});
