@@ -16,15 +16,18 @@ function describeError(error: unknown): string {
   return error.cause === undefined ? error.message : `${error.message}: ${describeError(error.cause)}`;
 }
 
-/** Stops in good order on the first signal; while the bot is still starting, nothing is in flight yet. */
+/** Stops in good order on the first signal, whatever follows; while the bot is still starting, nothing is in flight yet. */
 function stopOnSignals(running: () => Bot | null, log: Logger): void {
   const stop = async (signal: string): Promise<void> => {
     log.info({ signal }, 'stopping');
     await running()?.stop();
     process.exit(0);
   };
+  let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'])
-    process.once(signal, () => {
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
       stop(signal).catch((err: unknown) => {
         log.fatal({ err }, 'could not stop cleanly');
         process.exit(1);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { killAfterQueued } from './kill.ts';
-import { buildSurroundings, scratch, spawnBot } from './process.ts';
+import { buildSurroundings, scratch, spawnBot, spawnNpmStart } from './process.ts';
 import { edit, openPreview } from './stage.ts';
 
 describe('the bot as a process', () => {
@@ -27,10 +27,10 @@ describe('the bot as a process', () => {
     writeFileSync(join(directory, 'frago.db'), 'this is no database, and long enough to be looked at as one');
     const bot = spawnBot({ ...env, DATABASE_URL: 'file:./frago.db' }, directory);
     expect(await bot.exit).toBe(1);
-    expect(bot.output()).toContain('Frago could not start: ');
+    expect(bot.output()).toMatch(/^Frago could not start: the file of DATABASE_URL \(.\/frago.db\) cannot be used: /m);
   });
 
-  test('reads a .env file, and finishes what is in flight when it is told to stop', async () => {
+  test('reads a .env file, and finishes what is in flight when it is told to stop, even twice', async () => {
     const { discord, perscom, env, directory } = await buildSurroundings();
     const lines = Object.entries(env).map(([name, value]) => `${name}=${value}`);
     writeFileSync(join(directory, '.env'), lines.join('\n'));
@@ -43,12 +43,27 @@ describe('the bot as a process', () => {
     const sent = joker.click(preview, 'Send 1 change');
     await discord.until(() => perscom.patches().length === 1);
     bot.signal('SIGTERM');
+    await discord.until(() => bot.output().includes('"stopping"'));
+    bot.signal('SIGTERM');
     const report = await sent;
     expect(await bot.exit).toBe(0);
     expect(report.followUps).toHaveLength(1);
     expect(perscom.world.events.get(1)?.name).toBe('Op Last');
     expect(discord.violations).toEqual([]);
   });
+
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'stops in good order when npm, which started it, gets %s',
+    async (signal) => {
+      const { discord, env, directory } = await buildSurroundings();
+      const database = { DATABASE_URL: `file:${join(directory, 'frago.db')}` };
+      const npm = spawnNpmStart({ ...env, ...database, PATH: process.env.PATH ?? '', HOME: directory });
+      await discord.until(() => npm.output().includes('"ready"'), 15_000);
+      npm.signal(signal);
+      expect(await npm.exit).toBe(0);
+      expect(npm.output()).toContain('"stopping"');
+    },
+  );
 
   test('has every edit that it called queued after a kill -9 (5 of 100; the rest is in test:long)', async () => {
     await killAfterQueued(5);

@@ -7,7 +7,8 @@ import { type DiscordSandbox, startDiscord } from '../../sandbox/discord/index.t
 import { type PerscomSandbox, startPerscom } from '../../sandbox/perscom/server.ts';
 import { SANDBOX_TOKEN } from '../../sandbox/perscom/world.ts';
 
-const ENTRY = resolve(import.meta.dirname, '../../dist/src/main.js');
+const ROOT = resolve(import.meta.dirname, '../..');
+const ENTRY = join(ROOT, 'dist/src/main.js');
 
 /** The built bot as a process of its own, started as `npm start` does. */
 export type BotProcess = {
@@ -18,9 +19,11 @@ export type BotProcess = {
   signal(signal: NodeJS.Signals): void;
 };
 
-/** Runs the built bot in `directory` with nothing but `env`. */
-export function spawnBot(env: Readonly<Record<string, string>>, directory: string): BotProcess {
-  const child: ChildProcess = spawn(process.execPath, [ENTRY], { cwd: directory, env: { ...env }, stdio: 'pipe' });
+type Env = Readonly<Record<string, string>>;
+
+/** Runs a program in `directory` with nothing but `env`. */
+function run(command: string, args: readonly string[], env: Env, directory: string): BotProcess {
+  const child: ChildProcess = spawn(command, args, { cwd: directory, env: { ...env }, stdio: 'pipe' });
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
@@ -30,6 +33,12 @@ export function spawnBot(env: Readonly<Record<string, string>>, directory: strin
   });
   return { output: () => printed, exit, signal: (signal) => void child.kill(signal) };
 }
+
+/** Runs the built bot in `directory` with nothing but `env`. */
+export const spawnBot = (env: Env, directory: string): BotProcess => run(process.execPath, [ENTRY], env, directory);
+
+/** Runs `npm start` with nothing but `env`, on what is built already: other tests are running it. */
+export const spawnNpmStart = (env: Env): BotProcess => run('npm', ['start', '--ignore-scripts'], env, ROOT);
 
 /** A directory that goes with the test. */
 export function scratch(): string {
