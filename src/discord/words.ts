@@ -59,7 +59,7 @@ export function describeApiError(error: ApiError): string {
     case 'invalid':
       return 'PERSCOM refused the whole batch, because a value in it is not valid (422).';
     case 'rate-limited':
-      return `PERSCOM takes no more requests for now (429). Wait ${describeWait(error.retryAfterMs)}.`;
+      return `PERSCOM takes only so many requests a minute (429), and none is left for this. Wait ${describeWait(error.retryAfterMs)}.`;
     case 'maintenance':
       return 'PERSCOM is down for maintenance (503).';
     case 'server-error':

@@ -34,7 +34,12 @@ const rows: readonly Row[] = [
     says: [REJECTED, 'does not know that address'],
     stored: false,
   },
-  { name: '429', faults: [answer(429, errorBody('no'))], says: [REJECTED, 'takes no more requests'], stored: false },
+  {
+    name: '429',
+    faults: [answer(429, errorBody('no'))],
+    says: [REJECTED, 'takes only so many requests a minute'],
+    stored: false,
+  },
   {
     name: '422 that names no field',
     faults: [

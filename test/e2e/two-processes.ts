@@ -51,7 +51,7 @@ const NOT_BY_THIS = [
   'That flush was sent already, and is not sent twice',
   'A flush of this server is under way',
   'the queue, an event in PERSCOM or an earlier flush changed since the preview',
-  'PERSCOM takes no more requests for now (429)',
+  'PERSCOM takes only so many requests a minute (429)',
 ] as const;
 
 /** What was said to those who confirmed, and how often. */

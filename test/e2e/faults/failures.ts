@@ -55,13 +55,13 @@ const ANSWERS: readonly Failure[] = [
   {
     name: '429 without Retry-After',
     trouble: before({ status: 429, body: envelope('slow down') }),
-    says: 'no more requests for now (429). Wait a minute.',
+    says: 'only so many requests a minute (429), and none is left for this. Wait a minute.',
     ...REFUSED,
   },
   {
     name: '429 with Retry-After: 30',
     trouble: before({ status: 429, body: envelope('slow down'), headers: { 'retry-after': '30' } }),
-    says: 'no more requests for now (429). Wait 30 seconds.',
+    says: 'only so many requests a minute (429), and none is left for this. Wait 30 seconds.',
     ...REFUSED,
   },
   {
