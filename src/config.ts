@@ -6,22 +6,24 @@ const SNOWFLAKE = /^\d{17,20}$/;
 
 /** Whether paths can be put behind an address: no version, which is set apart, and nothing that hides what follows or logs in. */
 function isBase(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, pathname, search, hash, username, password } = new URL(text);
-  return /^https?:$/.test(protocol) && !/\/v\d+\/*$/.test(pathname) && search + hash + username + password === '';
+  if (!URL.canParse(text) || /[\s?#\\]/.test(text)) return false;
+  const { protocol, pathname, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && !/\/v\d+\/*$/.test(pathname) && username + password === '';
 }
 
 const webAddress = (example: string) =>
   z
     .string()
+    .trim()
     .refine(isBase, { error: `must be a web address without a version, a query or a login, such as ${example}` })
     .transform((url) => url.replace(/\/+$/, ''));
 
 /** What a header can carry: a stray quote or a blank without width, as copied along, would let no request leave. */
-const TOKEN = /^[!-~]+$/;
+const TOKEN = /^[!#-&(-~]+$/;
 
-/** Whether a text names a file: SQLite would take `:memory:`, and keep nothing. */
-const isFile = (text: string): boolean => /^file:\S/.test(text) && !/^file::|[?#]|[./\\\s]$/.test(text);
+/** Whether a text names a file: SQLite would take `:memory:`, and keep nothing, and libsql the address of a server. */
+const isFile = (text: string): boolean =>
+  /^file:\S/.test(text) && !/^file:(?::|\w+:\/\/)|(?:^file:|[/\\])\.{0,2}$|\s$/.test(text);
 
 /** Unset and empty are the same: `.env` files leave variables empty. */
 const emptyIsUnset = (value: unknown): unknown => (value === '' ? undefined : value);

@@ -57,6 +57,22 @@ test('takes every variable', () => {
   });
 });
 
+test.each([
+  ['file:C:\\frago\\frago.db', 'C:\\frago\\frago.db'],
+  ['file:///srv/frago.db', '///srv/frago.db'],
+  ['file:/srv/C#/what?/frago 1.', '/srv/C#/what?/frago 1.'],
+])('takes the file %s', (url, path) => {
+  expect(load({ DATABASE_URL: url }).databasePath).toBe(path);
+});
+
+test('takes an address with a blank behind it, as a shell may leave one, and under a path', () => {
+  const guild = { DISCORD_GUILD_ID: '123456789012345678', PERSCOM_API_TOKEN: '12|aB3.x_y-z~' };
+  expect(load({ ...guild, PERSCOM_API_URL: 'https://unit.example/perscom/api ' }).perscom).toMatchObject({
+    apiUrl: 'https://unit.example/perscom/api',
+    token: '12|aB3.x_y-z~',
+  });
+});
+
 test('has no PERSCOM where a guild is named but no token given', () => {
   const config = load({ DISCORD_GUILD_ID: '123456789012345678', PERSCOM_API_URL: 'https://api.staging.perscom.io' });
   expect([config.discord.guildId, config.perscom]).toEqual(['123456789012345678', null]);
@@ -80,6 +96,8 @@ describe('a configuration that is wrong', () => {
     ['PERSCOM_API_URL', 'not a url'],
     ['PERSCOM_API_URL', 'https://api.perscom.io/v2'],
     ['PERSCOM_API_URL', 'https://api.perscom.io/#events'],
+    ['PERSCOM_API_URL', 'https://api.perscom.io?'],
+    ['PERSCOM_API_URL', 'https://api.perscom.io /v'],
     ['PERSCOM_API_URL', 'https://name:secret@api.perscom.io'],
     ['PERSCOM_API_VERSION', 'v3'],
     ['PERSCOM_API_VERSION', '2'],
@@ -89,7 +107,8 @@ describe('a configuration that is wrong', () => {
     ['DATABASE_URL', 'file::memory:'],
     ['DATABASE_URL', 'file:./data/'],
     ['DATABASE_URL', 'file:.'],
-    ['DATABASE_URL', 'file:./frago.db?mode=memory'],
+    ['DATABASE_URL', 'file:./data/..'],
+    ['DATABASE_URL', 'file:libsql://host/frago'],
     ['ENCRYPTION_KEY', 'too short'],
     ['ENCRYPTION_KEY', Buffer.alloc(31).toString('base64')],
     ['ENCRYPTION_KEY', Buffer.alloc(33).toString('base64')],
@@ -120,7 +139,7 @@ describe('a configuration that is wrong', () => {
     expect(message).toMatch(/\.env\.example/);
   });
 
-  test.each(['“quoted”', 'with-a\u200bblank', 'with\u0001control'])(
+  test.each(['“quoted”', '"quoted"', 'with-a\u200bblank', 'with\u0001control'])(
     'is one with a PERSCOM token such as %j',
     (token) => {
       const message = refusal({ ...TOKEN, DISCORD_GUILD_ID: '123456789012345678', PERSCOM_API_TOKEN: token });
