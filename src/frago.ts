@@ -74,6 +74,7 @@ export async function startFrago(
   warmUp(app, config.discord.guildId);
   const bot = await startBot({ ...config.discord, app, commands, log, onLost });
   return {
+    registered: bot.registered,
     async stop() {
       await bot.stop();
       await store.close();

@@ -29,6 +29,8 @@ export type BotOptions = {
 
 /** A running bot. */
 export type Bot = {
+  /** Resolves once Discord knows the commands, or has refused them. */
+  readonly registered: Promise<void>;
   /** Takes no more interactions, finishes those under way, and closes the gateway. */
   stop(): Promise<void>;
 };
@@ -77,8 +79,8 @@ const ready = (client: Client): Promise<Client<true>> =>
   });
 
 /**
- * Logs in, registers the commands where they differ, and answers interactions. Rejects when Discord refuses the token. A
- * bot that cannot register its commands stays up: starting over and over would use up its logins of the day.
+ * Logs in and answers interactions; meanwhile the commands are registered where they differ. Rejects when Discord refuses the
+ * token. A bot that cannot register its commands stays up: starting over and over would use up its logins of the day.
  */
 export async function startBot({ token, apiUrl, guildId, app, commands, log, onLost }: BotOptions): Promise<Bot> {
   const client = createClient(apiUrl);
@@ -96,14 +98,15 @@ export async function startBot({ token, apiUrl, guildId, app, commands, log, onL
   const isReady = ready(client);
   await client.login(token);
   const { application } = await isReady;
-  const register = registerCommands(application.commands, commands, guildId);
-  const hasRegistered = await register.catch((err: unknown) => {
-    log.error({ err, guildId }, 'the commands could not be registered: is the bot a member of that server?');
-    return false;
-  });
+  const registered = registerCommands(application.commands, commands, guildId)
+    .catch((err: unknown) => {
+      log.error({ err, guildId }, 'the commands could not be registered: is the bot a member of that server?');
+      return false;
+    })
+    .then((hasRegistered) => log.info({ hasRegistered }, 'ready'));
   const following = followUp(app, createAnnounce(app, channels, log));
-  log.info({ hasRegistered }, 'ready');
   return {
+    registered,
     async stop() {
       client.off(Events.InteractionCreate, dispatcher.dispatch);
       client.off(Events.ShardDisconnect, onLost);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { killAfterQueued } from './kill.ts';
-import { buildSurroundings, scratch, spawnBot, spawnNpmStart } from './process.ts';
+import { buildSurroundings, scratch, spawnBot, spawnNpmStart, startProxy } from './process.ts';
 import { edit, openPreview } from './stage.ts';
 
 describe('the bot as a process', () => {
@@ -50,6 +50,25 @@ describe('the bot as a process', () => {
     expect(report.followUps).toHaveLength(1);
     expect(perscom.world.events.get(1)?.name).toBe('Op Last');
     expect(discord.violations).toEqual([]);
+  });
+
+  test('finishes what is in flight also while Discord has not taken its commands yet', async () => {
+    const { discord, perscom, env, directory, start } = await buildSurroundings();
+    const first = await start();
+    first.signal('SIGTERM');
+    await first.exit;
+    const bot = spawnBot({ ...env, DISCORD_API_URL: await startProxy(discord.apiUrl, '/commands') }, directory);
+    await discord.ready();
+    const joker = discord.user();
+    await edit(joker, 1, 'details', { Name: 'Op Last' });
+    const preview = await openPreview(joker);
+    perscom.inject({ on: { method: 'PATCH' }, kind: 'handle', delayMs: 500 });
+    const sent = joker.click(preview, 'Send 1 change');
+    await discord.until(() => perscom.patches().length === 1);
+    bot.signal('SIGTERM');
+    expect(await bot.exit).toBe(0);
+    expect((await sent).followUps).toHaveLength(1);
+    expect(bot.output()).not.toContain('"ready"');
   });
 
   test.each(['SIGTERM', 'SIGINT'] as const)(

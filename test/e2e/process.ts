@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -39,6 +40,29 @@ export const spawnBot = (env: Env, directory: string): BotProcess => run(process
 
 /** Runs `npm start` with nothing but `env`, on what is built already: other tests are running it. */
 export const spawnNpmStart = (env: Env): BotProcess => run('npm', ['start', '--ignore-scripts'], env, ROOT);
+
+/** Starts a way to the API at `apiUrl` on which no request with `held` in its path is answered; answers its address. */
+export async function startProxy(apiUrl: string, held: string): Promise<string> {
+  const { origin, pathname } = new URL(apiUrl);
+  const server = createServer((incoming, outgoing) => {
+    if (incoming.url?.includes(held)) return;
+    const { method, headers, url } = incoming;
+    const onward = request(`${origin}${url}`, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    onward.once('error', () => outgoing.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
+  return `http://127.0.0.1:${address.port}${pathname}`;
+}
 
 /** A directory that goes with the test. */
 export function scratch(): string {

@@ -99,7 +99,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const log = createLog('info', [], { write: (line) => void lines.push(line) });
   async function start(env: Readonly<Record<string, string>> = {}): Promise<Bot> {
     const started = await startFrago(configOf({ ...environment, ...env }), log, clock, () => undefined, options.tuning);
-    await discord.ready();
+    await Promise.all([discord.ready(), started.registered]);
     return started;
   }
   let bot = await start();
