@@ -35,6 +35,8 @@ describe('to a reader', () => {
     [' \n', null],
     [[], null],
     ['a', ' a\t'],
+    ['a', '\u200b a\u200e\ufeff'],
+    [null, '\u200b'.repeat(70_000)],
     ['a\nb', 'a\r\nb'],
     ['a\nb', 'a\rb'],
     [
