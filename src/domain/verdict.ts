@@ -30,7 +30,7 @@ function refusalFrom(error: ApiError, change: Change, batch: readonly Change[]):
   if (error.kind !== 'invalid') return { kind: 'call', error };
   const own = error.refusals.filter((refusal) => isAbout(refusal, change));
   if (own.length > 0) return { kind: 'field', text: own.map(({ text }) => text).join(' ') };
-  if (error.refusals.some(({ field }) => field !== null)) return { kind: 'other-fields' };
+  if (error.refusals.some((refusal) => batch.some((other) => isAbout(refusal, other)))) return { kind: 'other-fields' };
   return { kind: 'batch', text: error.refusals.map(({ text }) => text).join(' ') };
 }
 

@@ -178,6 +178,15 @@ describe('a 422', () => {
     expect(refusalsAfter(answer)).toEqual([{ kind: 'field', text: 'Too long. Too loud.' }, others, others]);
   });
 
+  test('that names only fields which nobody sent is a reason for all, in its own words', () => {
+    const batch = { kind: 'batch', text: 'Starts is required. No.' };
+    const answer = invalid(
+      { eventId: 1, field: 'starts', text: 'Starts is required.' },
+      { eventId: 7, field: 'name', text: 'No.' },
+    );
+    expect(refusalsAfter(answer)).toEqual([batch, batch, batch]);
+  });
+
   test('that names no field is a reason for all', () => {
     const batch = { kind: 'batch', text: 'The resources field is required.' };
     expect(refusalsAfter(invalid({ eventId: null, field: null, text: batch.text }))).toEqual([batch, batch, batch]);
