@@ -101,6 +101,17 @@ const keepReason = (db: Write, guildId: string, { change, refusal }: Verdict): P
     .where('id', '=', change.edit.id)
     .execute();
 
+/** Who replaced an edit while it was being sent saw it queued: where it is stored by now, theirs stands on it. */
+const standOn = (db: Write, guildId: string, { change: { edit, live }, after }: Verdict): Promise<unknown> =>
+  db
+    .updateTable('edit')
+    .set({ base: JSON.stringify(after === null ? edit.wanted : after.value) })
+    .where('guild_id', '=', guildId)
+    .where('event_id', '=', edit.eventId)
+    .where('field', '=', edit.field)
+    .where('base', '=', JSON.stringify(live))
+    .execute();
+
 /** What left the queue because it was sent before is no change that a waiting flush has to give way to. */
 const keepWaiting = (db: Write, guildId: string, revision: number): Promise<unknown> =>
   db
@@ -123,7 +134,7 @@ async function settle(db: Write, flush: Flush): Promise<boolean> {
   const stored = verdicts.filter(isStored).map(({ change }) => change.edit.id);
   const { removed, revision } = await takeOut(db, guildId, stored);
   if (removed > 0) await keepWaiting(db, guildId, revision);
-  for (const verdict of verdicts) if (!isStored(verdict)) await keepReason(db, guildId, verdict);
+  for (const verdict of verdicts) await (isStored(verdict) ? standOn : keepReason)(db, guildId, verdict);
   await learn(db, flush);
   return true;
 }
