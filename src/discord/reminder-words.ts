@@ -10,11 +10,11 @@ export const REMINDER_NOTE =
 
 /** One reminder, with its time as `show` shows it. */
 function describeReminder({ label, at, isPast }: Reminder, show: (at: Instant) => string): string {
-  if (at === null) return `${plain(label, 20)}: a time that I do not know`;
+  if (at === null) return `${plain(label, 60)}: when that is I do not know`;
   return `${label}: ${isPast ? 'already past, will not be sent' : show(at)}`;
 }
 
-const nameAll = (names: readonly string[]): string => plain(names.join(', '));
+const nameAll = (names: readonly string[]): string => plain(names.join(', '), 200);
 
 /** The channels of an event that has no reminders. */
 const idle = (channels: readonly string[]): string =>

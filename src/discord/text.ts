@@ -57,8 +57,9 @@ const isMaskable = (name: string): boolean => !/[[\]]|:\/\/|\bwww\./i.test(name)
 /** A name as a bold link, or followed by a link where Discord would not take it as a mask. */
 export function linked(name: string, url: string | null): string {
   const target = linkTarget(url);
-  if (target === null) return `**${plain(name)}**`;
-  return isMaskable(name) ? `**[${plain(name)}](${target})**` : `**${plain(name)}** ([open](${target}))`;
+  const shown = plain(name) || '(no name)';
+  if (target === null) return `**${shown}**`;
+  return isMaskable(name) ? `**[${shown}](${target})**` : `**${shown}** ([open](${target}))`;
 }
 
 /** A moment in milliseconds since the epoch, as Discord draws it for its reader: the date and time, or how long ago. */

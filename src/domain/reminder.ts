@@ -6,7 +6,7 @@ import { meansSame } from './value.ts';
 /** One reminder of an event: when PERSCOM is set to send it, null if that is not known, and whether that is past. */
 export type Reminder = { readonly label: string; readonly at: Instant | null; readonly isPast: boolean };
 
-/** The reminders that an event is set to, earliest first. An interval that we do not know has its value for a label, and no time. */
+/** The reminders that an event is set to, earliest first. Those that we do not know come last, as one without a time. */
 export function remindersOf({ starts, notifications_interval }: EventValues, nowMs: number): readonly Reminder[] {
   const chosen = notifications_interval ?? [];
   const known = INTERVALS.filter(({ value }) => chosen.includes(value)).map(({ label, secondsBefore }) => {
@@ -14,7 +14,7 @@ export function remindersOf({ starts, notifications_interval }: EventValues, now
     return { label, at, isPast: toMillis(at) < nowMs };
   });
   const others = chosen.filter((value) => INTERVALS.every((interval) => interval.value !== value));
-  return [...known, ...others.map((label) => ({ label, at: null, isPast: false }))];
+  return others.length === 0 ? known : [...known, { label: others.join(', '), at: null, isPast: false }];
 }
 
 /** The labels of an event's notification channels. */

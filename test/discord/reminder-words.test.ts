@@ -13,7 +13,7 @@ test.each<[Partial<EventValues>, string]>([
   [{ notifications_enabled: false, notifications_channels: [] }, '🔕 Notifications are off · no channels'],
   [{ notifications_channels: null }, '🔕 No notification channels'],
   [{ notifications_interval: [] }, '🔔 Email, Discord (Public) · no reminder times'],
-  [{ notifications_interval: ['p2*w'] }, '🔔 Email, Discord (Public) · p2\\*w: a time that I do not know'],
+  [{ notifications_interval: ['p2*w'] }, '🔔 Email, Discord (Public) · p2\\*w: when that is I do not know'],
   [{ repeats: true }, '🔔 Email, Discord (Public) · by the schedule of the series: 1 hour before'],
   [
     { repeats: true, notifications_interval: ['p2w', 'pt1h'] },

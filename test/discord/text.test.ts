@@ -98,6 +98,7 @@ describe('a link', () => {
     ['Op Alpha', 'javascript:alert(1)', '**Op Alpha**'],
     ['Op Alpha', 'example.test/a', '**Op Alpha**'],
     ['Op Alpha', `https://example.test/${'x'.repeat(300)}`, '**Op Alpha**'],
+    ['\u202e', 'https://example.test/a', '**[(no name)](https://example.test/a)**'],
     ['[a](b)', 'https://example.test/a', '**\\[a\\](b)** ([open](https://example.test/a))'],
     ['https://evil.test', 'https://example.test/a', '**https://evil.test** ([open](https://example.test/a))'],
     ['www.evil.test', 'https://example.test/a', '**www.evil.test** ([open](https://example.test/a))'],
