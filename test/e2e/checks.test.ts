@@ -48,7 +48,7 @@ describe('the preview of a flush', () => {
     const joker = discord.user();
     await edit(joker, 1, 'schedule', { Starts: '2026-11-27 20:00', Ends: '2026-11-27 23:00' });
     const { preview, reports } = await flush(joker);
-    expect(preview).toContain('2 changes of 1 event to send · ⚠️ 2 warnings. Nothing has been sent yet.');
+    expect(preview).toContain('2 changes of 1 event to send · ⚠️ 2 warnings. This preview has sent nothing yet.');
     expect(preview).toContain('⚠️ In its calendar it starts 30 min after **Op Bravo** ends.');
     expect(preview).toContain(
       '⚠️ Its registration deadline is after its end: Saturday 28 November 2026, 13:00 (Europe/Berlin) <t:',

@@ -127,6 +127,23 @@ describe('the queue', () => {
     expect(shown(answer)).toContain('Discard all 2 queued edits');
   });
 
+  test('takes an edit in the place of one that is being sent, and builds it on that', async () => {
+    const { discord, perscom } = await startStage();
+    const [joker, pyle] = [discord.user(), discord.user()];
+    await edit(joker, 1, 'details', { Name: 'Op A' });
+    const preview = await openPreview(joker);
+    perscom.inject({ on: { method: 'PATCH' }, kind: 'handle', delayMs: 700 });
+    const sent = joker.click(preview, buttonOn(preview, 'Send'));
+    await discord.until(() => perscom.patches().length === 1);
+    expect(shown(await openPreview(pyle))).toContain('A flush is being sent right now');
+    await edit(joker, 1, 'details', { Name: 'Op A2' });
+    await sent;
+    expect(perscom.world.events.get(1)?.name).toBe('Op A');
+    const next = shown(await openPreview(joker));
+    expect(next).toContain('1 change of 1 event to send. ');
+    expect(next).toContain('~~“Op A”~~ → “Op A2”');
+  });
+
   test('survives a stop and a start of the bot, and buttons from before still work', async () => {
     const stage = await startStage();
     const joker = stage.discord.user();

@@ -25,7 +25,7 @@ export const UNKNOWN_NOTE =
   '❓ What became of an earlier flush is **unknown**, and what it sent may yet land. I keep looking.';
 
 /** Says that a flush is under way. */
-export const SENDING_NOTE = '📡 A flush is being sent right now.';
+export const SENDING_NOTE = '📡 A flush is being sent right now, with what was queued then.';
 
 /** The button that asks what became of unknown flushes. */
 export const SETTLE_BUTTON = button('Settle it now: what is not there counts as not applied', customId('settle-flush'));

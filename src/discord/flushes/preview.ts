@@ -6,6 +6,7 @@ import { editsOf, type Preview, type PreviewError } from '../../app/preview-flus
 import { type Change, type ChangeState, changesIn, decidedWith, editsIn, eventIdsOf } from '../../domain/change.ts';
 import { FIELDS } from '../../domain/field.ts';
 import type { Flush } from '../../domain/flush.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { touchesReminders } from '../../domain/reminder.ts';
 import type { Result } from '../../domain/result.ts';
 import { toSeconds } from '../../domain/times/time.ts';
@@ -18,7 +19,7 @@ import { type MessageReply, type Row, say, sayText } from '../reply.ts';
 import { count, linked, mention, plain } from '../text.ts';
 import { showChange, showValue } from '../values.ts';
 import { describePreviewError } from './flush-words.ts';
-import { SETTLE_BUTTON, sendLaterButton, UNKNOWN_NOTE, waitingNote } from './open-flush.ts';
+import { SENDING_NOTE, SETTLE_BUTTON, sendLaterButton, UNKNOWN_NOTE, waitingNote } from './open-flush.ts';
 
 function conflictLine({ edit, live, changedAt }: Change, terms: Terms): string {
   const { field, base, wanted, userId } = edit;
@@ -27,12 +28,16 @@ function conflictLine({ edit, live, changedAt }: Change, terms: Terms): string {
   return `⚠️ **${FIELDS[field].label}** is in **conflict**: it was ${show(base)} when ${mention(userId)} queued ${show(wanted)}, and is now ${show(live)}${when}`;
 }
 
+/** What says that the change itself was refused or ignored when it was last sent, and not something beside it. */
+const AT_FAULT: readonly Refusal['kind'][] = ['field', 'suspect', 'culprit', 'ignored', 'other-value'];
+
 function changeLine(change: Change, terms: Terms): string {
-  const { field, wanted, userId } = change.edit;
+  const { field, wanted, userId, refusal } = change.edit;
+  const again = refusal !== null && AT_FAULT.includes(refusal.kind) ? ' · ⚠️ PERSCOM did not take it last time' : '';
   const label = `**${FIELDS[field].label}**`;
   const show = (value: typeof wanted): string => showValue(field, value, terms);
   const lines: Readonly<Record<ChangeState, () => string>> = {
-    ready: () => `• ${showChange(field, change.live, wanted, terms)} · by ${mention(userId)}`,
+    ready: () => `• ${showChange(field, change.live, wanted, terms)} · by ${mention(userId)}${again}`,
     holds: () => `• ${label}: PERSCOM has ${show(wanted)} already`,
     conflict: () => conflictLine(change, terms),
     held: () => `⏸️ ${label} → ${show(wanted)}: waits for the event’s other times, so half of the move is not sent`,
@@ -55,7 +60,7 @@ function summarise(changes: readonly Change[], { events }: Checks): string {
   if (held > 0) parts.push(`${count(held, 'other time')} of the same events not sent either`);
   if (gone > 0) parts.push(`${count(gone, 'edit')} of events that are gone`);
   if (warnings > 0) parts.push(`⚠️ ${count(warnings, 'warning')}`);
-  return `${parts.join(' · ')}. Nothing has been sent yet.`;
+  return `${parts.join(' · ')}. This preview has sent nothing yet.`;
 }
 
 const FOLLOWS_UNKNOWN = `${UNKNOWN_NOTE} What PERSCOM holds by now has dropped out; the rest shows below.`;
@@ -144,7 +149,7 @@ export function previewPage(
     ...notes,
     summarise(flush.changes, checks),
     ...(checks.isComplete || editsIn(flush.changes, 'ready').length === 0 ? [] : [UNCHECKED]),
-    ...(flush.reason === null ? [] : [`Reason: ${plain(flush.reason, 500)}`]),
+    ...(flush.reason === null ? [] : [`Reason: ${plain(flush.reason, 150)}`]),
   ];
   const embed = {
     title: 'Preview of the flush',
@@ -187,7 +192,8 @@ export function previewReply(
     return sayText(text, preview.error.kind === 'api' ? sendLaterButton(preview.error) : []);
   }
   const { open } = preview.value;
+  const sending = open.some(({ state }) => state === 'sending') ? [SENDING_NOTE] : [];
   const waiting = open.filter(({ state }) => state === 'waiting').map(waitingNote);
-  const notes = [...because, ...waiting, ...droppedNotes];
+  const notes = [...because, ...sending, ...waiting, ...droppedNotes];
   return previewPage(app, caller, preview.value, 0, notes);
 }

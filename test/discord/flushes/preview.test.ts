@@ -27,7 +27,7 @@ test('a preview fits into its message with everything above it that can stand th
         flush,
         checks: { events: new Map(), isComplete: false },
         dropped: [101, 102, 103, 104].map((id) => change(id, 'holds')),
-        open: [{ ...flush, state: 'waiting' } as const],
+        open: [{ ...flush, state: 'waiting' } as const, { ...flush, state: 'sending' } as const],
       };
       const [embed] = previewReply(app, BY_ANNA, { ok: true, value: preview }, [NOT_SENT]).message.embeds;
       expect(embed?.description?.length).toBeLessThanOrEqual(MAX_DESCRIPTION);
