@@ -5,6 +5,7 @@ import { issue, repeated } from './issue.ts';
 
 const LINK = 5;
 const PREMIUM = 6;
+const LINK_SCHEME = /^(https?|discord):/i;
 
 /** What is wrong with the components of a message that the schemas do not see. */
 export function componentIssues(components: readonly Part[]): readonly Issue[] {
@@ -44,6 +45,9 @@ function buttonIssues(button: Part & { readonly emoji?: unknown; readonly sku_id
     ...(needed ? [] : [partIssue(name, 'BASE_TYPE_REQUIRED', 'A button needs a custom_id, a link button a url')]),
     ...(hasBoth
       ? [partIssue(name, 'COMPONENT_BUTTON_URL_CUSTOM_ID_EXCLUSIVE', 'A custom id and url cannot both be specified')]
+      : []),
+    ...(isLink && button.url && !LINK_SCHEME.test(button.url)
+      ? [partIssue(name, 'URL_TYPE_INVALID_SCHEME', "The scheme must be one of ('http', 'https', 'discord')")]
       : []),
     ...(button.label || button.emoji || isPremium
       ? []

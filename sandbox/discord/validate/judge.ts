@@ -13,12 +13,27 @@ const NEW: MessageRules = { flags: suppressEmbeds | suppressNotifications | ephe
 const EDIT: MessageRules = { flags: suppressEmbeds | componentsV2, isEdit: true };
 const CHANNEL: MessageRules = { flags: suppressEmbeds | suppressNotifications | componentsV2, isEdit: false };
 
+/** Members Discord trims before it checks their length. */
+const SHOWN: ReadonlySet<string> = new Set(['label', 'title', 'description', 'name', 'text']);
+
 const NO_RECIPIENT = issue([], 'CHANNEL_RECIPIENT_REQUIRED', 'At least one channel recipient is required.');
 
 /** Judges a body by Discord's schemas and, when those find nothing, by the rules they miss. */
 export function judge(kind: BodyKind, body: unknown): readonly Issue[] {
-  const issues = schemaIssues(kind, body);
-  return issues.length > 0 ? issues : ruleIssues(kind, body);
+  const measured = kind === 'commands' ? body : trimmed(body);
+  const issues = schemaIssues(kind, measured);
+  return issues.length > 0 ? issues : ruleIssues(kind, measured);
+}
+
+/** The body as Discord measures it: the texts it shows lose the white space around them. */
+function trimmed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(trimmed);
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).map(([name, member]) => [
+    name,
+    SHOWN.has(name) && typeof member === 'string' ? member.trim() : trimmed(member),
+  ]);
+  return Object.fromEntries(members);
 }
 
 function ruleIssues(kind: BodyKind, body: unknown): readonly Issue[] {

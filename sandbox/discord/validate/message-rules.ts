@@ -3,7 +3,7 @@ import { EMPTY_MESSAGE, type Issue } from '../answer.ts';
 import { everyPart } from '../components.ts';
 import { type AllowedMentions, Component, Flag, type MessageBody, type Part } from '../wire.ts';
 import { componentIssues } from './component-rules.ts';
-import { issue } from './issue.ts';
+import { issue, under } from './issue.ts';
 
 const LEGACY_FIELD = 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2';
 const EMBEDS_TOTAL = 6000;
@@ -88,7 +88,7 @@ function embedIssues(embeds: readonly APIEmbed[]): readonly Issue[] {
     ...(total > EMBEDS_TOTAL
       ? [issue(['embeds'], 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of 6000 (${total})`)]
       : []),
-    ...embeds.flatMap((embed, index) => emptyFieldIssues(embed, index)),
+    ...embeds.flatMap((embed, index) => under(['embeds', index], emptyTextIssues(embed))),
     ...embeds.flatMap((embed, index) =>
       hasBody(embed) ? [] : [issue(['embeds', index], 'EMBED_EMPTY', 'The embed shows nothing')],
     ),
@@ -102,12 +102,17 @@ function embedLength(embed: APIEmbed): number {
   return texts.reduce((sum, text) => sum + (text ?? '').length, 0);
 }
 
-function emptyFieldIssues(embed: APIEmbed, index: number): readonly Issue[] {
-  return (embed.fields ?? []).flatMap((field, at) =>
-    (['name', 'value'] as const)
-      .filter((member) => field[member].trim() === '')
-      .map((member) => issue(['embeds', index, 'fields', at, member], 'BASE_TYPE_REQUIRED', 'This field is required')),
-  );
+function emptyTextIssues({ fields, footer }: APIEmbed): readonly Issue[] {
+  const texts = [
+    ...(fields ?? []).flatMap(({ name, value }, at) => [
+      { path: ['fields', at, 'name'], text: name },
+      { path: ['fields', at, 'value'], text: value },
+    ]),
+    { path: ['footer', 'text'], text: footer?.text },
+  ];
+  return texts
+    .filter(({ text }) => text?.trim() === '')
+    .map(({ path }) => issue(path, 'BASE_TYPE_REQUIRED', 'This field is required'));
 }
 
 function hasBody(embed: APIEmbed): boolean {

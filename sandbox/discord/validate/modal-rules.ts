@@ -79,7 +79,7 @@ function textIssues(part: Part): readonly Issue[] {
   const length = (part.value ?? '').length;
   return [
     ...(least > most ? [partIssue(name, 'BASE_TYPE_MAX', `min_length ${least} is more than max_length ${most}`)] : []),
-    ...(length > 0 && length < least
+    ...(typeof part.value === 'string' && length < least
       ? [partIssue(name, 'BASE_TYPE_MIN_LENGTH', `The value has ${length} characters, min_length is ${least}`)]
       : []),
     ...(length > most

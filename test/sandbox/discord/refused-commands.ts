@@ -85,6 +85,7 @@ export const COMMANDS: readonly (readonly [string, readonly Json[], string])[] =
 /** Autocomplete answers Discord refuses for a text option. */
 export const OFFERS: readonly (readonly [string, unknown, string])[] = [
   ['26 choices', { choices: Array.from({ length: 26 }, (_, n) => choice(`${n}`)) }, 'data.choices: Too big'],
+  ['a choice name of blanks', { choices: [choice('  ', 'a')] }, 'data.choices.0.name: Too small'],
   ['a choice name of 101', { choices: [choice('x'.repeat(101), 'a')] }, 'data.choices.0.name: Too big'],
   [
     'a choice value of 101',

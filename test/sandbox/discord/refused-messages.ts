@@ -33,6 +33,23 @@ export const MESSAGES: readonly Case[] = [
     'embeds.0.fields.0.value: This field is required',
   ],
   [
+    'a blank field value',
+    { embeds: [{ fields: [{ name: 'n', value: ' \n' }] }] },
+    'embeds.0.fields.0.value: This field is required',
+  ],
+  [
+    'an empty footer text',
+    { embeds: [{ title: 'x', footer: { text: '' } }] },
+    'embeds.0.footer.text: This field is required',
+  ],
+  [
+    'a blank footer text',
+    { embeds: [{ title: 'x', footer: { text: ' ' } }] },
+    'embeds.0.footer.text: This field is required',
+  ],
+  ['a blank embed title and no more', { embeds: [{ title: ' ' }] }, 'embeds.0: The embed shows nothing'],
+  ['a blank embed description and no more', { embeds: [{ description: ' \n' }] }, 'embeds.0: The embed shows nothing'],
+  [
     '6001 characters over two embeds',
     { embeds: [{ description: 'x'.repeat(3001) }, { description: 'x'.repeat(3000) }] },
     'embeds: Embed size exceeds maximum size of 6000',
@@ -63,6 +80,17 @@ export const MESSAGES: readonly Case[] = [
     'a link button without url',
     { components: [row(button('a', { style: 5 }))] },
     'A button needs a custom_id, a link button a url',
+  ],
+  [
+    'a link button to a script',
+    { components: [row({ type: 2, style: 5, label: 'B', url: 'javascript:alert(1)' })] },
+    "The scheme must be one of ('http', 'https', 'discord') (“javascript:alert(1)”)",
+  ],
+  ['a button label of blanks', { components: [row(button('a', { label: '  ' }))] }, 'A label or emoji is required'],
+  [
+    'a select option label of blanks',
+    { components: [row(select({ options: [{ label: '  ', value: 'a' }] }))] },
+    'components.0.components.0.options.0.label: Too small',
   ],
   ['a button without label', { components: [row(button('a', { label: undefined }))] }, 'A label or emoji is required'],
   [

@@ -9,6 +9,8 @@ export const MODALS: readonly Case[] = [
     'Must be between 1 and 5 in length',
   ],
   ['a title of 46', { ...modal(label(text())), title: 'x'.repeat(46) }, 'data.title: Too big'],
+  ['a title of blanks', { ...modal(label(text())), title: '  ' }, 'data.title: Too small'],
+  ['a label of blanks', modal(label(text(), { label: '  ' })), 'data.components.0.label: Too small'],
   ['a label of 46', modal(label(text(), { label: 'x'.repeat(46) })), 'data.components.0.label: Too big'],
   [
     'a label description of 101',
@@ -32,6 +34,11 @@ export const MODALS: readonly Case[] = [
     'a value below min_length',
     modal(label(text({ value: 'ab', min_length: 3 }))),
     'The value has 2 characters, min_length is 3',
+  ],
+  [
+    'an empty value below min_length',
+    modal(label(text({ value: '', min_length: 1 }))),
+    'The value has 0 characters, min_length is 1',
   ],
   [
     'a value above max_length',
