@@ -1,6 +1,7 @@
 import type { FieldValue } from '../domain/field.ts';
 import { toMarkdown } from '../domain/texts/html-markdown.ts';
 import { hasUnseen, isHtml } from '../domain/texts/html-tags.ts';
+import { meansSame } from '../domain/value.ts';
 import { count, plain } from './text.ts';
 
 /** How much of a text a line shows. */
@@ -32,30 +33,70 @@ const unseenIn = (text: string): string => (isHtml(text) && hasUnseen(text) ? ' 
 /** The beginning of a text in quotes, as people would write it, with its size if that is not all. */
 export const quoteText = (text: string): string => `${quote(writtenSource(text), text)}${unseenIn(text)}`;
 
-/** From where two texts are worth showing: shortly before they differ, and not within a tag or a character. */
-function startOfDifference(a: string, b: string): number {
+/** How many units two texts begin with in common. */
+function commonLength(a: string, b: string): number {
   let same = 0;
   while (same < a.length && a[same] === b[same]) same += 1;
-  const start = Math.max(0, same - COMMON_CHARACTERS);
+  return same;
+}
+
+/** From where two texts are worth showing: shortly before they differ, and not within a tag or a character. */
+function startOfDifference(a: string, b: string): number {
+  const start = Math.max(0, commonLength(a, b) - COMMON_CHARACTERS);
   const tag = a.lastIndexOf('<', start);
   if (tag > a.lastIndexOf('>', start - 1)) return tag;
   return /[\udc00-\udfff]/.test(a[start] ?? '') ? start - 1 : start;
 }
 
-/** Two values of a text in quotes, so that they do not look the same: from where they differ, as HTML if only that does. */
+/** The different texts among `values`. Those that mean the same count as one, unless there are no others. */
+function textsIn(values: readonly FieldValue[]): readonly string[] {
+  const texts = values.filter((value) => typeof value === 'string');
+  const meanings = texts.filter((text, index) => texts.findIndex((other) => meansSame(other, text)) === index);
+  return meanings.length > 1 ? meanings : [...new Set(texts)];
+}
+
+/** A part of a text, as its words or as HTML. */
+type Excerpt = { readonly start: number; readonly isMarkup: boolean };
+
+/** What shows in which way texts differ: from where the first of them does, as HTML if only that does. */
+function excerptOf([first = '', ...others]: readonly string[]): Excerpt {
+  const start = Math.min(...others.map((other) => startOfDifference(first, other)));
+  const words = writtenSource(first.slice(start));
+  return { start, isMarkup: others.every((other) => writtenSource(other.slice(start)) === words) };
+}
+
+function sourceOf(text: string, { start, isMarkup }: Excerpt): string {
+  const source = text.slice(start);
+  return `${start === 0 ? '' : '…'}${isMarkup ? source : writtenSource(source)}`;
+}
+
+const quoteExcerpt = (text: string, excerpt: Excerpt): string =>
+  `${quote(sourceOf(text, excerpt), text)}${excerpt.isMarkup ? '' : unseenIn(text)}`;
+
+/** Whether no two of `texts` look the same by what a line shows of them. */
+const lookApart = (texts: readonly string[], sourceFor: (text: string) => string): boolean =>
+  new Set(texts.map((text) => plain(sourceFor(text), SHOWN_CHARACTERS))).size === texts.length;
+
+/** Of `texts`, the one that differs from `text` last, leaving out those that mean the same. */
+function nearestTo(text: string, texts: readonly string[]): string {
+  const others = texts.filter((other) => !meansSame(other, text));
+  return others.reduce((a, b) => (commonLength(text, b) > commonLength(text, a) ? b : a), others[0] ?? text);
+}
+
+/**
+ * Shows values of a text that stand beside each other so that no two look the same: in quotes from where the first of them
+ * differ, as HTML if only that does; or, where that is not enough, each from where it differs from the one most like it.
+ */
 export function showDifference(
-  from: FieldValue,
-  to: FieldValue,
+  values: readonly FieldValue[],
   show: (value: FieldValue) => string,
-): readonly [string, string] {
-  if (typeof from !== 'string' || typeof to !== 'string') return [show(from), show(to)];
-  const beginsAlike = plain(writtenSource(from), SHOWN_CHARACTERS) === plain(writtenSource(to), SHOWN_CHARACTERS);
-  if (!beginsAlike) return [show(from), show(to)];
-  const start = startOfDifference(from, to);
-  const cut = (text: string): string => `${start === 0 ? '' : '…'}${text}`;
-  const [old, wanted] = [from.slice(start), to.slice(start)];
-  const isMarkupOnly = writtenSource(old) === writtenSource(wanted);
-  const source = (text: string): string => cut(isMarkupOnly ? text : writtenSource(text));
-  const unseen = (text: string): string => (isMarkupOnly ? '' : unseenIn(text));
-  return [`${quote(source(old), from)}${unseen(from)}`, `${quote(source(wanted), to)}${unseen(to)}`];
+): (value: FieldValue) => string {
+  const texts = textsIn(values);
+  if (lookApart(texts, writtenSource)) return show;
+  const excerpt = excerptOf(texts);
+  const isEnough = texts.length === 2 || lookApart(texts, (text) => sourceOf(text, excerpt));
+  return (value) => {
+    if (typeof value !== 'string') return show(value);
+    return isEnough ? quoteExcerpt(value, excerpt) : showDifference([value, nearestTo(value, texts)], show)(value);
+  };
 }

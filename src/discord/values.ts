@@ -54,12 +54,17 @@ const showOld = (field: Field, value: FieldValue, terms: Terms): string =>
     ? `${describeDate(value, terms.zone)}${dayEnded(field, value, terms.zone)}`
     : showValue(field, value, terms);
 
+/** Shows values of a field that stand beside each other: texts that begin alike, from where they differ. */
+export function showApart(field: Field, values: readonly FieldValue[], terms: Terms): (value: FieldValue) => string {
+  const show = (value: FieldValue): string => showValue(field, value, terms);
+  return isRich(field) ? showDifference(values, show) : show;
+}
+
 /** `old → new`, the old one struck through; of texts that begin alike, from where they differ. */
 export function showChange(field: Field, from: FieldValue, to: FieldValue, terms: Terms): string {
-  const [before, after] = isRich(field)
-    ? showDifference(from, to, (value) => showValue(field, value, terms))
-    : [showOld(field, from, terms), showValue(field, to, terms)];
-  return `**${FIELDS[field].label}**: ~~${before}~~ → ${after}`;
+  const show = showApart(field, [from, to], terms);
+  const before = isRich(field) ? show(from) : showOld(field, from, terms);
+  return `**${FIELDS[field].label}**: ~~${before}~~ → ${show(to)}`;
 }
 
 /** Typed input in words, without markup: a text as it is, a tick and choices by their names. */

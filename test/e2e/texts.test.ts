@@ -2,6 +2,7 @@ import { Parser } from 'htmlparser2';
 import { describe, expect, test, vi } from 'vitest';
 import type { DiscordUser, Modal } from '../../sandbox/discord/index.ts';
 import { buildEvent, buildWorld } from '../../sandbox/perscom/world.ts';
+import { ordersUntil } from '../fixtures/texts.ts';
 import { board, changeOnPerscom, flush, NOW, openPreview, type Stage, shown, startStage } from './stage.ts';
 
 const LONG = `<p>${'Long orders. '.repeat(800)}</p>`;
@@ -103,6 +104,29 @@ test('HTML that its words do not show is told of wherever it is about to be sent
     expect(await board(joker)).toContain(line);
     expect(preview).toContain(line);
   }
+});
+
+test('long texts of which only the last word differs are told apart in the queue, the history and an undo', async () => {
+  const stage = await stageWith(null, ordersUntil('dawn'));
+  const [joker, pyle] = [stage.discord.user(), stage.discord.user()];
+  const until = (time: string): string => `“… them hold it until ${time}” (702 characters)`;
+  await joker.submit(await open(joker), { Description: ordersUntil('noon') });
+  const contested = (await pyle.submit(await open(pyle), { Description: ordersUntil('five') })).messageOrThrow();
+  expect(shown(contested)).toContain(`queued ${until('noon')}`);
+  expect(shown(contested)).toContain(`you asked for ${until('five')}`);
+  const replaced = shown((await pyle.click(contested, 'Replace')).messageOrThrow());
+  expect(replaced).toContain(`~~${until('dawn')}~~ → ${until('five')}`);
+  expect(replaced).toContain(`edit to ${until('noon')}`);
+  await flush(pyle);
+  const list = (await joker.command('queue history')).messageOrThrow();
+  const [row] = list.components;
+  const [menu] = row !== undefined && 'components' in row ? row.components : [];
+  const label = menu !== undefined && 'options' in menu ? (menu.options[0]?.label ?? '') : '';
+  const opened = shown((await joker.select(list, 'Open a flush…', [label])).messageOrThrow());
+  expect(opened).toContain(`was ${until('dawn')} · wanted ${until('five')}`);
+  changeOnPerscom(stage.perscom, 7, { description: ordersUntil('noon') });
+  const undone = shown((await pyle.command('queue undo')).messageOrThrow());
+  expect(undone).toContain(`the flush made it ${until('five')}; it is ${until('noon')} now`);
 });
 
 test('a location that is too long to show is replaced by what is typed, and its form says so', async () => {

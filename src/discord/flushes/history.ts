@@ -3,7 +3,7 @@ import type { Terms } from '../../app/connections.ts';
 import type { HistoryPage, NoSuchFlush, PastFlush } from '../../app/history.ts';
 import type { Caller, Post } from '../../app/ports.ts';
 import { type Change, changesIn } from '../../domain/change.ts';
-import { FIELDS } from '../../domain/field.ts';
+import { FIELDS, type FieldValue } from '../../domain/field.ts';
 import type { Flush } from '../../domain/flush.ts';
 import { assertNever, type Result } from '../../domain/result.ts';
 import { describeBriefly } from '../../domain/times/time.ts';
@@ -15,7 +15,7 @@ import { customId } from '../custom-id.ts';
 import { byEvent, paginate } from '../pages.ts';
 import { type MessageReply, say, sayText } from '../reply.ts';
 import { count, drawTime, linked, mention, plain } from '../text.ts';
-import { showValue } from '../values.ts';
+import { showApart } from '../values.ts';
 import { describeApiError, describeNotConnected } from '../words.ts';
 import { SETTLE_BUTTON, stopWaitingButton } from './open-flush.ts';
 import { summarise } from './report.ts';
@@ -97,24 +97,24 @@ function describeFate({ change: { state }, verdict }: Entry): string {
 }
 
 /** What PERSCOM held after a change, and why that is not what was wanted. */
-function describeVerdict({ change, after, refusal }: Verdict, terms: Terms): string {
-  const { field, wanted } = change.edit;
+function describeVerdict({ change, after, refusal }: Verdict, show: (value: FieldValue) => string): string {
+  const { wanted } = change.edit;
   if (change.state === 'gone') return '';
   const why = refusal === null ? '' : ` · ${describeRefusal(refusal)}`;
   if (after === null) return why;
   if (sameValue(after.value, wanted)) return ' · PERSCOM held that after the flush';
-  const held = meansSame(after.value, change.live) ? 'what it had' : showValue(field, after.value, terms);
+  const held = meansSame(after.value, change.live) ? 'what it had' : show(after.value);
   return ` · PERSCOM held ${held} after the flush${why}`;
 }
 
 function entryLine({ change, verdict }: Entry, terms: Terms): string {
   const { field, base, wanted, userId, stagedAt } = change.edit;
-  const show = (value: typeof base): string => showValue(field, value, terms);
+  const show = showApart(field, [base, change.live, wanted, verdict?.after?.value ?? null], terms);
   const isKnown = change.state !== 'gone' && !meansSame(base, change.live);
   const was = isKnown ? `was ${show(base)} when queued, ${show(change.live)} at the preview` : `was ${show(base)}`;
   const name = describeFate({ change, verdict });
   const what = `**${FIELDS[field].label}** ${was} · wanted ${show(wanted)}`;
-  const result = verdict === null ? '' : describeVerdict(verdict, terms);
+  const result = verdict === null ? '' : describeVerdict(verdict, show);
   return `• ${name} · ${what}${result}\n  ↳ queued by ${mention(userId)} ${drawTime(stagedAt, 'f')}`;
 }
 

@@ -17,13 +17,13 @@ import { type Block, byEvent, type Page, paginate } from '../pages.ts';
 import { REMINDER_NOTE } from '../reminder-words.ts';
 import { type MessageReply, type Row, say, sayText } from '../reply.ts';
 import { count, linked, mention, plain } from '../text.ts';
-import { showChange, showValue } from '../values.ts';
+import { showApart, showChange, showValue } from '../values.ts';
 import { describePreviewError } from './flush-words.ts';
 import { SENDING_NOTE, SETTLE_BUTTON, sendLaterButton, UNKNOWN_NOTE, waitingNote } from './open-flush.ts';
 
 function conflictLine({ edit, live, changedAt }: Change, terms: Terms): string {
   const { field, base, wanted, userId } = edit;
-  const show = (value: typeof live): string => showValue(field, value, terms);
+  const show = showApart(field, [base, wanted, live], terms);
   const when = changedAt === null ? '' : ` (the event was last changed <t:${toSeconds(changedAt)}:R>)`;
   return `⚠️ **${FIELDS[field].label}** is in **conflict**: it was ${show(base)} when ${mention(userId)} queued ${show(wanted)}, and is now ${show(live)}${when}`;
 }

@@ -19,7 +19,7 @@ import { byEvent, type Page, paginate } from '../pages.ts';
 import { describeAlerts, REMINDER_NOTE } from '../reminder-words.ts';
 import { type Message, type MessageReply, type Row, sayText } from '../reply.ts';
 import { count, linked, linkTarget, mention, plain } from '../text.ts';
-import { showChange, showValue } from '../values.ts';
+import { showApart, showChange } from '../values.ts';
 import { describeApiError } from '../words.ts';
 import { describeSendError } from './flush-words.ts';
 import { SETTLE_BUTTON, sendLaterButton } from './open-flush.ts';
@@ -34,9 +34,10 @@ const RED = 0xc0_39_2b;
 function verdictLine({ change, kind, after, refusal }: Verdict, terms: Terms): string {
   const { field, wanted } = change.edit;
   if (kind === 'applied') return `${nameVerdict(kind)} · ${showChange(field, change.live, wanted, terms)}`;
-  const was = change.state === 'gone' ? '' : `was ${showValue(field, change.live, terms)} · `;
-  const asked = `**${FIELDS[field].label}**: ${was}asked for ${showValue(field, wanted, terms)}`;
-  const holds = after === null ? '' : ` · PERSCOM holds ${showValue(field, after.value, terms)}`;
+  const show = showApart(field, [change.live, wanted, after?.value ?? null], terms);
+  const was = change.state === 'gone' ? '' : `was ${show(change.live)} · `;
+  const asked = `**${FIELDS[field].label}**: ${was}asked for ${show(wanted)}`;
+  const holds = after === null ? '' : ` · PERSCOM holds ${show(after.value)}`;
   const why = refusal === null ? '' : ` · ${describeRefusal(refusal)}`;
   return `${nameVerdict(kind)} · ${asked}${holds}${why}`;
 }

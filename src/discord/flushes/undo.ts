@@ -13,7 +13,7 @@ import { customId } from '../custom-id.ts';
 import { type Block, byEvent, paginate } from '../pages.ts';
 import { type MessageReply, type Row, say, sayText } from '../reply.ts';
 import { count, drawTime, linked, mention, plain } from '../text.ts';
-import { showChange, showValue } from '../values.ts';
+import { showApart, showChange, showValue } from '../values.ts';
 import { describeApiError, describeNotConnected } from '../words.ts';
 import { SETTLE_BUTTON } from './open-flush.ts';
 
@@ -37,8 +37,10 @@ function inverseLine(inverse: Inverse, terms: Terms): string {
       return `❌ ${label}: the event no longer exists in PERSCOM`;
     case 'holds':
       return `☑️ ${label}: PERSCOM holds ${show(wanted)} again already`;
-    case 'changed':
-      return `⚠️ ${label}: the flush made it ${show(inverse.written)}; it is ${show(base)} now, changed since ${describeChanger(inverse)}`;
+    case 'changed': {
+      const showBoth = showApart(field, [inverse.written, base], terms);
+      return `⚠️ ${label}: the flush made it ${showBoth(inverse.written)}; it is ${showBoth(base)} now, changed since ${describeChanger(inverse)}`;
+    }
     case 'was-empty':
       return `⚠️ ${label}: it was empty before, and PERSCOM does not take it empty; it stays ${show(base)}`;
     case 'queued-by-another':

@@ -26,13 +26,14 @@ import { type Block, paginate } from '../pages.ts';
 import { type MessageReply, type Row, say, sayText } from '../reply.ts';
 import { count, drawTime, linkTarget, mention, plain } from '../text.ts';
 import { describeEcho, nameCandidate } from '../time-words.ts';
-import { showChange, showTyped, showValue } from '../values.ts';
+import { showApart, showChange, showTyped, showValue } from '../values.ts';
 import { describeFieldError, describeReplaceError } from '../words.ts';
 
 function contestedLine({ edit, previous }: Contested, terms: Terms): string {
   const { field, base, wanted } = edit;
-  const theirs = `${mention(previous.userId)} queued ${showValue(field, previous.wanted, terms)} ${drawTime(previous.stagedAt, 'R')}`;
-  const mine = `you asked for ${showValue(field, wanted, terms)}`;
+  const show = showApart(field, [previous.wanted, wanted], terms);
+  const theirs = `${mention(previous.userId)} queued ${show(previous.wanted)} ${drawTime(previous.stagedAt, 'R')}`;
+  const mine = `you asked for ${show(wanted)}`;
   return `• **${FIELDS[field].label}**: ${theirs}; ${mine}${meansSame(base, wanted) ? ', which PERSCOM has' : ''}`;
 }
 
@@ -50,7 +51,7 @@ function stagedLine(staged: Staged, terms: Terms): string {
       return `• ${showChange(field, base, wanted, terms)}`;
     case 'replaced': {
       const { userId, wanted: before } = staged.previous;
-      const whose = `replaces ${mention(userId)}’s edit to ${showValue(field, before, terms)}`;
+      const whose = `replaces ${mention(userId)}’s edit to ${showApart(field, [base, wanted, before], terms)(before)}`;
       return `• ${showChange(field, base, wanted, terms)}\n  ↳ ${whose}`;
     }
     case 'already-queued':

@@ -4,6 +4,7 @@ import type { Change, ChangeState } from '../../../src/domain/change.ts';
 import { setUpApp } from '../../fixtures/app.ts';
 import { buildChange } from '../../fixtures/domain.ts';
 import { BY_ANNA, buildFlush, GUILD, openTestStore } from '../../fixtures/store.ts';
+import { ordersUntil, SAME_WORDS } from '../../fixtures/texts.ts';
 
 /** Discord's limit for a description. */
 const MAX_DESCRIPTION = 4_096;
@@ -32,4 +33,26 @@ test('a preview fits into its message with everything above it that can stand th
       const [embed] = previewReply(app, BY_ANNA, { ok: true, value: preview }, [NOT_SENT]).message.embeds;
       expect(embed?.description?.length).toBeLessThanOrEqual(MAX_DESCRIPTION);
     }
+});
+
+test.each([
+  [
+    'the last word',
+    { base: ordersUntil('dawn'), wanted: ordersUntil('noon') },
+    ordersUntil('five'),
+    'it was “… them hold it until dawn” (702 characters) when <@100> queued “… them hold it until noon” (702 characters), and is now “… them hold it until five” (702 characters)',
+  ],
+  [
+    'the markup',
+    { base: 'Hello', wanted: SAME_WORDS.classed },
+    SAME_WORDS.bare,
+    'it was “Hello” when <@100> queued “\\<p class="x"\\>Hello \\<strong\\>there\\</strong\\>\\</p\\>”, and is now “\\<p\\>Hello \\<strong\\>there\\</strong\\>\\</p\\>”',
+  ],
+])('a conflict of texts of which only %s differs tells them apart', async (_, edit, live, line) => {
+  const { app } = await setUpApp();
+  const changes = [buildChange({ ...edit, field: 'description' }, { state: 'conflict', live })];
+  const flush = await buildFlush(await openTestStore(), GUILD, { changes });
+  const preview = { flush, checks: { events: new Map(), isComplete: true }, dropped: [], open: [] };
+  const [embed] = previewReply(app, BY_ANNA, { ok: true, value: preview }).message.embeds;
+  expect(embed?.description).toContain(`**Description** is in **conflict**: ${line}`);
 });
