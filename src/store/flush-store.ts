@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { ClaimError, FlushStore, Post } from '../app/ports.ts';
 import { EXPIRES_AFTER_MS, type Flush } from '../domain/flush.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { isStored, type Verdict } from '../domain/verdict.ts';
-import { isFlushing, takeOut, type Write } from './queue-store.ts';
+import { isStored } from '../domain/verdict.ts';
+import { isFlushing, keepReason, standOn, takeOut, type Write } from './queue-store.ts';
 import { learn } from './refusals.ts';
 import { parseFlush, parsePosts } from './rows.ts';
 import type { Db } from './schema.ts';
@@ -92,25 +92,6 @@ async function claimPart(db: Write, flush: Flush): Promise<Result<null, ClaimErr
   await db.updateTable('flush').set({ due_at: null }).where('id', '=', flush.parentId).execute();
   return ok(null);
 }
-
-const keepReason = (db: Write, guildId: string, { change, refusal }: Verdict): Promise<unknown> =>
-  db
-    .updateTable('edit')
-    .set({ refusal: JSON.stringify(refusal) })
-    .where('guild_id', '=', guildId)
-    .where('id', '=', change.edit.id)
-    .execute();
-
-/** Who replaced an edit while it was being sent saw it queued: where it is stored by now, theirs stands on it. */
-const standOn = (db: Write, guildId: string, { change: { edit, live }, after }: Verdict): Promise<unknown> =>
-  db
-    .updateTable('edit')
-    .set({ base: JSON.stringify(after === null ? edit.wanted : after.value) })
-    .where('guild_id', '=', guildId)
-    .where('event_id', '=', edit.eventId)
-    .where('field', '=', edit.field)
-    .where('base', '=', JSON.stringify(live))
-    .execute();
 
 /** What left the queue because it was sent before is no change that a waiting flush has to give way to. */
 const keepWaiting = (db: Write, guildId: string, revision: number): Promise<unknown> =>

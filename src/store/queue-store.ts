@@ -4,6 +4,7 @@ import type { Change } from '../domain/change.ts';
 import type { EventId } from '../domain/event.ts';
 import type { Edit } from '../domain/queue.ts';
 import { err, ok, type Result } from '../domain/result.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import { parseEdit } from './rows.ts';
 import type { Db, Tables } from './schema.ts';
 
@@ -61,6 +62,26 @@ const takeOutIfSettled = async (
   ids: readonly number[],
 ): Promise<Result<Removal, FlushUnderWay>> =>
   (await isFlushing(db, guildId)) ? err({ kind: 'busy' }) : ok(await takeOut(db, guildId, ids));
+
+/** Keeps with its edit why a change was not applied. */
+export const keepReason = (db: Write, guildId: string, { change, refusal }: Verdict): Promise<unknown> =>
+  db
+    .updateTable('edit')
+    .set({ refusal: JSON.stringify(refusal) })
+    .where('guild_id', '=', guildId)
+    .where('id', '=', change.edit.id)
+    .execute();
+
+/** Who replaced an edit while it was being sent saw it queued: where it is stored by now, theirs stands on it. */
+export const standOn = (db: Write, guildId: string, { change: { edit, live }, after }: Verdict): Promise<unknown> =>
+  db
+    .updateTable('edit')
+    .set({ base: JSON.stringify(after === null ? edit.wanted : after.value) })
+    .where('guild_id', '=', guildId)
+    .where('event_id', '=', edit.eventId)
+    .where('field', '=', edit.field)
+    .where('base', '=', JSON.stringify(live))
+    .execute();
 
 async function rebaseOne(db: Write, guildId: string, { edit, live }: Change): Promise<boolean> {
   const { numUpdatedRows } = await db
