@@ -7,10 +7,12 @@ export type Block<Item> = { readonly heading: string; readonly items: readonly I
 export type Page<Item> = { readonly text: string; readonly items: readonly Item[] };
 
 /**
- * What a page holds, in UTF-16 units and in items. An embed's description takes 4096 units, of which some 1,400 may stand
- * above a page; a select takes 25 items.
+ * What a page holds, in UTF-16 units and in items. An embed's description takes 4096 units, of which some may stand above a
+ * page; a select takes 25 items.
  */
 const MAX_PAGE_LENGTH = 2_600;
+/** What may stand above a page, in UTF-16 units. */
+export const MAX_ABOVE = 1_400;
 const MAX_PAGE_ITEMS = 20;
 
 /** Lays blocks out on pages, one line an item, within Discord's limits. */

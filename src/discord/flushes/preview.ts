@@ -13,7 +13,7 @@ import { toSeconds } from '../../domain/times/time.ts';
 import { checkLines, UNCHECKED } from '../check-words.ts';
 import { button, buttons, danger, pager, primary, select, viewQueueButton } from '../components.ts';
 import { customId } from '../custom-id.ts';
-import { type Block, byEvent, type Page, paginate } from '../pages.ts';
+import { type Block, byEvent, MAX_ABOVE, type Page, paginate } from '../pages.ts';
 import { REMINDER_NOTE } from '../reminder-words.ts';
 import { type MessageReply, type Row, say, sayText } from '../reply.ts';
 import { count, linked, mention, plain } from '../text.ts';
@@ -144,16 +144,18 @@ export function previewPage(
   const pages = paginate(blocks, (line) => (isChange(line) ? changeLine(line, terms) : line.text));
   const index = Math.min(page, pages.length - 1);
   const shown = pages[index] ?? { text: '', items: [] };
-  const head = [
-    ...(flush.acceptsUnknown ? [FOLLOWS_UNKNOWN] : []),
-    ...notes,
-    summarise(flush.changes, checks),
-    ...(checks.isComplete || editsIn(flush.changes, 'ready').length === 0 ? [] : [UNCHECKED]),
-    ...(flush.reason === null ? [] : [`Reason: ${plain(flush.reason, 150)}`]),
-  ];
+  const headWith = (reasonLength: number): string =>
+    [
+      ...(flush.acceptsUnknown ? [FOLLOWS_UNKNOWN] : []),
+      ...notes,
+      summarise(flush.changes, checks),
+      ...(checks.isComplete || editsIn(flush.changes, 'ready').length === 0 ? [] : [UNCHECKED]),
+      ...(flush.reason === null ? [] : [`Reason: ${plain(flush.reason, reasonLength)}`]),
+    ].join('\n');
+  const head = headWith(500);
   const embed = {
     title: 'Preview of the flush',
-    description: `${head.join('\n')}\n\n${shown.text}`,
+    description: `${head.length <= MAX_ABOVE ? head : headWith(150)}\n\n${shown.text}`,
     footer: { text: footerOf(checks, index, pages.length) },
   };
   return say({ embeds: [embed], components: choices(flush, shown, index, pages.length) });
