@@ -115,7 +115,10 @@ async function settle(db: Write, flush: Flush): Promise<boolean> {
   const stored = verdicts.filter(isStored).map(({ change }) => change.edit.id);
   const { removed, revision } = await takeOut(db, guildId, stored);
   if (removed > 0) await keepWaiting(db, guildId, revision);
-  for (const verdict of verdicts) await (isStored(verdict) ? standOn : keepReason)(db, guildId, verdict);
+  for (const verdict of verdicts) {
+    if (!isStored(verdict)) await keepReason(db, guildId, verdict);
+    else if (before.state === 'sending') await standOn(db, guildId, verdict);
+  }
   await learn(db, flush);
   return true;
 }

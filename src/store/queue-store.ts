@@ -72,7 +72,10 @@ export const keepReason = (db: Write, guildId: string, { change, refusal }: Verd
     .where('id', '=', change.edit.id)
     .execute();
 
-/** Who replaced an edit while it was being sent saw it queued: where it is stored by now, theirs stands on it. */
+/**
+ * Who replaced an edit while it was being sent saw it queued: where it is stored by now, theirs stands on it. Nothing leaves the
+ * queue while it is being sent, so whatever is in the edit's place by then has replaced it; later that is not known.
+ */
 export const standOn = (db: Write, guildId: string, { change: { edit, live }, after }: Verdict): Promise<unknown> =>
   db
     .updateTable('edit')

@@ -87,6 +87,19 @@ describe('settling a flush', () => {
     expect((await store.queues.load(GUILD)).edits).toEqual([{ ...name, base: RENAME.wanted }, ...others]);
   });
 
+  test('leaves an edit as its author made it that was queued once nobody knew what became of the flush', async () => {
+    const { store, flush } = await storeWithSent();
+    const [rename, move] = (await store.queues.load(GUILD)).edits;
+    if (rename === undefined || move === undefined) throw new Error('two edits were sent');
+    const lost = { kind: 'unknown', after: null, refusal: REFUSALS[0] ?? null } as const;
+    await store.flushes.settle(settledAs(flush, 'unknown', [buildVerdict(rename, lost), buildVerdict(move, lost)]));
+    await store.queues.remove(GUILD, [rename.id]);
+    await queueUp(store, GUILD, { ...RENAME, wanted: 'third' });
+    const third = (await store.queues.load(GUILD)).edits.find(({ wanted }) => wanted === 'third');
+    await store.flushes.settle(settledAs(flush, 'done', [buildVerdict(rename), buildVerdict(move)]));
+    expect((await store.queues.load(GUILD)).edits).toEqual([third]);
+  });
+
   test('raises the revision with the edits that leave, so that older previews are stale', async () => {
     const { store, flush } = await storeWithSent();
     const older = await saveFlush(store, GUILD, { id: 'older' });
