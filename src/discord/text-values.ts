@@ -1,7 +1,7 @@
 import type { FieldValue } from '../domain/field.ts';
 import { toMarkdown } from '../domain/texts/html-markdown.ts';
 import { hasUnseen, isHtml } from '../domain/texts/html-tags.ts';
-import { meansSame } from '../domain/value.ts';
+import { meansSame, tidyText } from '../domain/value.ts';
 import { count, plain } from './text.ts';
 
 /** How much of a text a line shows. */
@@ -61,8 +61,9 @@ type Excerpt = { readonly start: number; readonly isMarkup: boolean };
 /** What shows in which way texts differ: from where the first of them does, as HTML if only that does. */
 function excerptOf([first = '', ...others]: readonly string[]): Excerpt {
   const start = Math.min(...others.map((other) => startOfDifference(first, other)));
-  const words = writtenSource(first.slice(start));
-  return { start, isMarkup: others.every((other) => writtenSource(other.slice(start)) === words) };
+  const wordsOf = (text: string): string => plain(writtenSource(text.slice(start)), SHOWN_CHARACTERS);
+  const words = wordsOf(first);
+  return { start, isMarkup: others.every((other) => wordsOf(other) === words) };
 }
 
 function sourceOf(text: string, { start, isMarkup }: Excerpt): string {
@@ -71,7 +72,7 @@ function sourceOf(text: string, { start, isMarkup }: Excerpt): string {
 }
 
 const quoteExcerpt = (text: string, excerpt: Excerpt): string =>
-  `${quote(sourceOf(text, excerpt), text)}${excerpt.isMarkup ? '' : unseenIn(text)}`;
+  `${quote(sourceOf(tidyText(text), excerpt), text)}${excerpt.isMarkup ? '' : unseenIn(text)}`;
 
 /** Whether no two of `texts` look the same by what a line shows of them. */
 const lookApart = (texts: readonly string[], sourceFor: (text: string) => string): boolean =>
@@ -84,14 +85,15 @@ function nearestTo(text: string, texts: readonly string[]): string {
 }
 
 /**
- * Shows values of a text that stand beside each other so that no two look the same: in quotes from where the first of them
- * differ, as HTML if only that does; or, where that is not enough, each from where it differs from the one most like it.
+ * Shows values of a text that stand beside each other so that they can be told apart: in quotes from where the first of them
+ * differ, as HTML if only that does; or, where that is not enough, each from where it differs from the one most like it. Kinds
+ * of line breaks do not count.
  */
 export function showDifference(
   values: readonly FieldValue[],
   show: (value: FieldValue) => string,
 ): (value: FieldValue) => string {
-  const texts = textsIn(values);
+  const texts = textsIn(values.map((value) => (typeof value === 'string' ? tidyText(value) : value)));
   if (lookApart(texts, writtenSource)) return show;
   const excerpt = excerptOf(texts);
   const isEnough = texts.length === 2 || lookApart(texts, (text) => sourceOf(text, excerpt));

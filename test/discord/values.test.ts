@@ -13,6 +13,9 @@ const [early, late, last] = [
   `${'a'.repeat(150)}${'c'.repeat(500)}`,
   `${'a'.repeat(150)}${'c'.repeat(450)}${'d'.repeat(50)}`,
 ];
+/** Sixty lines, and a last one that says where. */
+const lines = (where: string, lineBreak: string): string =>
+  [...Array.from({ length: 60 }, (_, index) => `${index}. item`), `at ${where}`].join(lineBreak);
 const styled = `<p class="x">${dawn}</p>`;
 
 type Row = readonly [string, readonly FieldValue[], readonly string[]];
@@ -44,6 +47,15 @@ test.each<Row>([
       '“… them hold it until dawn” (702 characters)',
       '“… them hold it until noon” (702 characters)',
       '“… them hold it until noon” (703 characters)',
+    ],
+  ],
+  [
+    'of which two differ in their line breaks show the same passage',
+    [lines('Altis', '\n'), lines('Tanoa', '\n'), lines('Tanoa', '\r\n')],
+    [
+      '“…8. item 59. item at Altis” (538 characters)',
+      '“…8. item 59. item at Tanoa” (538 characters)',
+      '“…8. item 59. item at Tanoa” (598 characters)',
     ],
   ],
   [
