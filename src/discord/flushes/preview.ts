@@ -152,10 +152,10 @@ export function previewPage(
       ...(checks.isComplete || editsIn(flush.changes, 'ready').length === 0 ? [] : [UNCHECKED]),
       ...(flush.reason === null ? [] : [`Reason: ${plain(flush.reason, reasonLength)}`]),
     ].join('\n');
-  const head = headWith(500);
+  const head = [500, 150].map(headWith).find(({ length }) => length <= MAX_ABOVE) ?? headWith(40);
   const embed = {
     title: 'Preview of the flush',
-    description: `${head.length <= MAX_ABOVE ? head : headWith(150)}\n\n${shown.text}`,
+    description: `${head}\n\n${shown.text}`,
     footer: { text: footerOf(checks, index, pages.length) },
   };
   return say({ embeds: [embed], components: choices(flush, shown, index, pages.length) });

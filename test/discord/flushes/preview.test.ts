@@ -6,6 +6,8 @@ import { buildChange } from '../../fixtures/domain.ts';
 import { BY_ANNA, buildFlush, GUILD, openTestStore } from '../../fixtures/store.ts';
 import { ordersUntil, SAME_WORDS } from '../../fixtures/texts.ts';
 
+const STATES = ['conflict', 'gone', 'held', 'out-of-order'] as const;
+
 /** Discord's limit for a description. */
 const MAX_DESCRIPTION = 4_096;
 const NOT_SENT =
@@ -19,10 +21,13 @@ test('a preview fits into its message with everything above it that can stand th
     for (let length = 1; length <= 120; length += 1) {
       const eventName = letter.repeat(length);
       const change = (id: number, state: ChangeState): Change =>
-        buildChange({ id, eventId: id, eventName, userId, base: eventName, wanted: `${eventName}x` }, { state });
+        buildChange(
+          { id, eventId: id, eventName, userId, field: 'notifications_channels', base: [], wanted: [eventName] },
+          { state },
+        );
       const ready = Array.from({ length: 60 }, (_, index) => change(index + 1, 'ready'));
       const about = { userId, reason: '*'.repeat(300), acceptsUnknown: true };
-      const changes = [...ready, change(61, 'conflict'), change(62, 'gone')];
+      const changes = [...ready, ...STATES.map((state, index) => change(61 + index, state))];
       const flush = await buildFlush(store, GUILD, { ...about, changes });
       const preview = {
         flush,
