@@ -61,3 +61,15 @@ test.each([
   const [embed] = previewReply(app, BY_ANNA, { ok: true, value: preview }).message.embeds;
   expect(embed?.description).toContain(`**Description** is in **conflict**: ${line}`);
 });
+
+test('a preview marks what PERSCOM itself did not take when it was last sent, and not what was refused beside it', async () => {
+  const { app } = await setUpApp();
+  const suspect = buildChange({ id: 1, eventId: 1, wanted: 'Op Kilo', refusal: { kind: 'suspect', status: 500 } });
+  const beside = buildChange({ id: 2, eventId: 2, wanted: 'Op Lima', refusal: { kind: 'other-fields' } });
+  const flush = await buildFlush(await openTestStore(), GUILD, { changes: [suspect, beside] });
+  const preview = { flush, checks: { events: new Map(), isComplete: true }, dropped: [], open: [] };
+  const [embed] = previewReply(app, BY_ANNA, { ok: true, value: preview }).message.embeds;
+  const lines = embed?.description?.split('\n') ?? [];
+  expect(lines.find((line) => line.includes('Op Kilo'))).toContain('⚠️ PERSCOM did not take it last time');
+  expect(lines.find((line) => line.includes('Op Lima'))).not.toContain('last time');
+});
