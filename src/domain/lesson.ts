@@ -1,5 +1,5 @@
 import type { Field } from './field.ts';
-import type { Refusal } from './refusal.ts';
+import { isOfField, type Refusal } from './refusal.ts';
 import { isStored, type Verdict } from './verdict.ts';
 
 /** What a flush teaches of fields: those that PERSCOM stored, and those that it refused or ignored, with how. */
@@ -11,7 +11,7 @@ export type Lesson = {
 /** Why PERSCOM did not take this very field; null where it did, or where that is not known or had another reason. */
 function refusalOf({ kind, refusal }: Verdict): Refusal | null {
   if (refusal === null || (kind !== 'rejected' && kind !== 'ignored')) return null;
-  return ['field', 'suspect', 'culprit', 'ignored'].includes(refusal.kind) ? refusal : null;
+  return isOfField(refusal) ? refusal : null;
 }
 
 /** What `verdicts` teach. A field that was stored in one event and refused in another counts as refused. */

@@ -26,6 +26,10 @@ export type Refusal =
   /** The answer was good, but the event could not be read again. */
   | { readonly kind: 'not-read' };
 
+/** Whether PERSCOM refused or ignored this very field, and not something beside it. */
+export const isOfField = ({ kind }: Refusal): boolean =>
+  kind === 'field' || kind === 'suspect' || kind === 'culprit' || kind === 'ignored';
+
 /** A field that PERSCOM did not take in an earlier flush, and has not been seen to take since. */
 export type KnownRefusal = {
   readonly field: Field;

@@ -6,7 +6,8 @@ import { editsOf, type Preview, type PreviewError } from '../../app/preview-flus
 import { type Change, type ChangeState, changesIn, decidedWith, editsIn, eventIdsOf } from '../../domain/change.ts';
 import { FIELDS } from '../../domain/field.ts';
 import type { Flush } from '../../domain/flush.ts';
-import type { Refusal } from '../../domain/refusal.ts';
+import type { Edit } from '../../domain/queue.ts';
+import { isOfField } from '../../domain/refusal.ts';
 import { touchesReminders } from '../../domain/reminder.ts';
 import type { Result } from '../../domain/result.ts';
 import { toSeconds } from '../../domain/times/time.ts';
@@ -28,16 +29,18 @@ function conflictLine({ edit, live, changedAt }: Change, terms: Terms): string {
   return `⚠️ **${FIELDS[field].label}** is in **conflict**: it was ${show(base)} when ${mention(userId)} queued ${show(wanted)}, and is now ${show(live)}${when}`;
 }
 
-/** What says that the change itself was refused or ignored when it was last sent, and not something beside it. */
-const AT_FAULT: readonly Refusal['kind'][] = ['field', 'suspect', 'culprit', 'ignored', 'other-value'];
+/** Says that PERSCOM did not take a change itself when it was last sent; else nothing. */
+const againNote = ({ refusal }: Edit): string =>
+  refusal !== null && (isOfField(refusal) || refusal.kind === 'other-value')
+    ? ' · ⚠️ PERSCOM did not take it last time'
+    : '';
 
 function changeLine(change: Change, terms: Terms): string {
-  const { field, wanted, userId, refusal } = change.edit;
-  const again = refusal !== null && AT_FAULT.includes(refusal.kind) ? ' · ⚠️ PERSCOM did not take it last time' : '';
+  const { field, wanted, userId } = change.edit;
   const label = `**${FIELDS[field].label}**`;
   const show = (value: typeof wanted): string => showValue(field, value, terms);
   const lines: Readonly<Record<ChangeState, () => string>> = {
-    ready: () => `• ${showChange(field, change.live, wanted, terms)} · by ${mention(userId)}${again}`,
+    ready: () => `• ${showChange(field, change.live, wanted, terms)} · by ${mention(userId)}${againNote(change.edit)}`,
     holds: () => `• ${label}: PERSCOM has ${show(wanted)} already`,
     conflict: () => conflictLine(change, terms),
     held: () => `⏸️ ${label} → ${show(wanted)}: waits for the event’s other times, so half of the move is not sent`,
@@ -131,6 +134,12 @@ function footerOf({ events }: Checks, page: number, pages: number): string {
   return `Page ${page + 1} of ${pages}${hasReminders ? ` · ${REMINDER_NOTE}` : ''}`;
 }
 
+/** The reason of a flush as a line of its own, cut where it would take more than `room`; nothing if there is none. */
+function reasonLine(reason: string | null, room: number): string {
+  const lines = reason === null ? [] : [500, 150, 40].map((max) => `\nReason: ${plain(reason, max)}`);
+  return lines.find(({ length }) => length <= room) ?? lines.at(-1) ?? '';
+}
+
 /** Page `page` (from 0) of what a flush would do, under `notes`. Its buttons can do nothing but what it shows. */
 export function previewPage(
   app: App,
@@ -144,15 +153,13 @@ export function previewPage(
   const pages = paginate(blocks, (line) => (isChange(line) ? changeLine(line, terms) : line.text));
   const index = Math.min(page, pages.length - 1);
   const shown = pages[index] ?? { text: '', items: [] };
-  const headWith = (reasonLength: number): string =>
-    [
-      ...(flush.acceptsUnknown ? [FOLLOWS_UNKNOWN] : []),
-      ...notes,
-      summarise(flush.changes, checks),
-      ...(checks.isComplete || editsIn(flush.changes, 'ready').length === 0 ? [] : [UNCHECKED]),
-      ...(flush.reason === null ? [] : [`Reason: ${plain(flush.reason, reasonLength)}`]),
-    ].join('\n');
-  const head = [500, 150].map(headWith).find(({ length }) => length <= MAX_ABOVE) ?? headWith(40);
+  const facts = [
+    ...(flush.acceptsUnknown ? [FOLLOWS_UNKNOWN] : []),
+    ...notes,
+    summarise(flush.changes, checks),
+    ...(checks.isComplete || editsIn(flush.changes, 'ready').length === 0 ? [] : [UNCHECKED]),
+  ].join('\n');
+  const head = `${facts}${reasonLine(flush.reason, MAX_ABOVE - facts.length)}`;
   const embed = {
     title: 'Preview of the flush',
     description: `${head}\n\n${shown.text}`,
