@@ -22,8 +22,12 @@ const webAddress = (example: string) =>
 const TOKEN = /^[!#-&(-~]+$/;
 
 /** Whether a text names a file: SQLite would take `:memory:`, and keep nothing, and libsql the address of a server. */
-const isFile = (text: string): boolean =>
-  /^file:\S/.test(text) && !/^file:(?::|\w+:\/\/)|(?:^file:|[/\\])\.{0,2}$|\s$/.test(text);
+function isFile(text: string): boolean {
+  const path = text.slice('file:'.length);
+  const isElsewhere = path.startsWith(':') || /^\w+:\/\//.test(path);
+  const name = path.split(/[/\\]/).at(-1) ?? '';
+  return text.startsWith('file:') && path === path.trim() && !isElsewhere && !['', '.', '..'].includes(name);
+}
 
 /** Unset and empty are the same: `.env` files leave variables empty. */
 const emptyIsUnset = (value: unknown): unknown => (value === '' ? undefined : value);

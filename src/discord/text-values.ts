@@ -1,7 +1,7 @@
 import type { FieldValue } from '../domain/field.ts';
 import { toMarkdown } from '../domain/texts/html-markdown.ts';
 import { hasUnseen, isHtml } from '../domain/texts/html-tags.ts';
-import { meansSame, tidyText } from '../domain/value.ts';
+import { tidyText } from '../domain/value.ts';
 import { count, plain } from './text.ts';
 
 /** How much of a text a line shows. */
@@ -48,12 +48,10 @@ function startOfDifference(a: string, b: string): number {
   return /[\udc00-\udfff]/.test(a[start] ?? '') ? start - 1 : start;
 }
 
-/** The different texts among `values`. Those that mean the same count as one, unless there are no others. */
-function textsIn(values: readonly FieldValue[]): readonly string[] {
-  const texts = values.filter((value) => typeof value === 'string');
-  const meanings = texts.filter((text, index) => texts.findIndex((other) => meansSame(other, text)) === index);
-  return meanings.length > 1 ? meanings : [...new Set(texts)];
-}
+/** The different texts among `values`, tidied: those that mean the same count as one. */
+const textsIn = (values: readonly FieldValue[]): readonly string[] => [
+  ...new Set(values.filter((value) => typeof value === 'string').map(tidyText)),
+];
 
 /** A part of a text, as its words or as HTML. */
 type Excerpt = { readonly start: number; readonly isMarkup: boolean };
@@ -78,9 +76,9 @@ const quoteExcerpt = (text: string, excerpt: Excerpt): string =>
 const lookApart = (texts: readonly string[], sourceFor: (text: string) => string): boolean =>
   new Set(texts.map((text) => plain(sourceFor(text), SHOWN_CHARACTERS))).size === texts.length;
 
-/** Of `texts`, the one that differs from `text` last, leaving out those that mean the same. */
+/** The one of the other `texts` that differs from `text` last. */
 function nearestTo(text: string, texts: readonly string[]): string {
-  const others = texts.filter((other) => !meansSame(other, text));
+  const others = texts.filter((other) => other !== text);
   return others.reduce((a, b) => (commonLength(text, b) > commonLength(text, a) ? b : a), others[0] ?? text);
 }
 
@@ -93,12 +91,14 @@ export function showDifference(
   values: readonly FieldValue[],
   show: (value: FieldValue) => string,
 ): (value: FieldValue) => string {
-  const texts = textsIn(values.map((value) => (typeof value === 'string' ? tidyText(value) : value)));
+  const texts = textsIn(values);
   if (lookApart(texts, writtenSource)) return show;
   const excerpt = excerptOf(texts);
   const isEnough = texts.length === 2 || lookApart(texts, (text) => sourceOf(text, excerpt));
   return (value) => {
     if (typeof value !== 'string') return show(value);
-    return isEnough ? quoteExcerpt(value, excerpt) : showDifference([value, nearestTo(value, texts)], show)(value);
+    return isEnough
+      ? quoteExcerpt(value, excerpt)
+      : showDifference([value, nearestTo(tidyText(value), texts)], show)(value);
   };
 }
