@@ -1,9 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { DiscordSandbox } from '../../sandbox/discord/index.ts';
+import type { PerscomSandbox } from '../../sandbox/perscom/server.ts';
 import { killAfterQueued } from './kill.ts';
 import { buildSurroundings, scratch, spawnBot, spawnNpmStart, startProxy } from './process.ts';
 import { edit, openPreview } from './stage.ts';
+
+/** Sends a rename of event 1; resolves while PERSCOM takes its time over the PATCH. */
+async function startSending(discord: DiscordSandbox, perscom: PerscomSandbox) {
+  const joker = discord.user();
+  await edit(joker, 1, 'details', { Name: 'Op Last' });
+  const preview = await openPreview(joker);
+  perscom.inject({ on: { method: 'PATCH' }, kind: 'handle', delayMs: 500 });
+  const sent = joker.click(preview, 'Send 1 change');
+  await discord.until(() => perscom.patches().length === 1);
+  return { sent };
+}
 
 describe('the bot as a process', () => {
   test('does not start on a wrong configuration, and says all that is wrong with it at once', async () => {
@@ -36,12 +49,7 @@ describe('the bot as a process', () => {
     writeFileSync(join(directory, '.env'), lines.join('\n'));
     const bot = spawnBot({}, directory);
     await discord.until(() => bot.output().includes('"ready"'), 15_000);
-    const joker = discord.user();
-    await edit(joker, 1, 'details', { Name: 'Op Last' });
-    const preview = await openPreview(joker);
-    perscom.inject({ on: { method: 'PATCH' }, kind: 'handle', delayMs: 500 });
-    const sent = joker.click(preview, 'Send 1 change');
-    await discord.until(() => perscom.patches().length === 1);
+    const { sent } = await startSending(discord, perscom);
     bot.signal('SIGTERM');
     await discord.until(() => bot.output().includes('"stopping"'));
     bot.signal('SIGTERM');
@@ -59,12 +67,7 @@ describe('the bot as a process', () => {
     await first.exit;
     const bot = spawnBot({ ...env, DISCORD_API_URL: await startProxy(discord.apiUrl, '/commands') }, directory);
     await discord.ready();
-    const joker = discord.user();
-    await edit(joker, 1, 'details', { Name: 'Op Last' });
-    const preview = await openPreview(joker);
-    perscom.inject({ on: { method: 'PATCH' }, kind: 'handle', delayMs: 500 });
-    const sent = joker.click(preview, 'Send 1 change');
-    await discord.until(() => perscom.patches().length === 1);
+    const { sent } = await startSending(discord, perscom);
     bot.signal('SIGTERM');
     expect(await bot.exit).toBe(0);
     expect((await sent).followUps).toHaveLength(1);
